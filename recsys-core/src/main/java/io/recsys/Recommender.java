@@ -1,0 +1,42 @@
+package io.recsys;
+
+import java.util.List;
+
+/**
+ * A trained model that answers queries. Immutable: safe for any number of threads, nothing to
+ * close.
+ */
+public interface Recommender {
+  /**
+   * The answer to a query: at most {@code query.k()} items in order of score, equal scores in order
+   * of the items' ids. An unknown user is answered with a lower {@link Basis}; a user who has seen
+   * everything gets an empty answer.
+   */
+  Recommendations recommend(Query query);
+
+  /**
+   * The ratings a user is predicted to give, on the data's scale and clipped to it, one for each
+   * item. NaN from a model that predicts no ratings. An unknown user or item is predicted from what
+   * is known about the other.
+   */
+  double[] predict(String user, List<String> items);
+
+  /** The rating a user is predicted to give an item; see {@link #predict(String, List)}. */
+  default double predict(String user, String item) {
+    return predict(user, List.of(item))[0];
+  }
+
+  /**
+   * The {@code k} best items that the user has not seen.
+   *
+   * @throws IllegalArgumentException if {@code k} is negative
+   */
+  default Recommendations topK(String user, int k) {
+    return recommend(Query.forUser(user).withK(k));
+  }
+
+  /** {@link #topK(String, int)} for data whose user ids are whole numbers. */
+  default Recommendations topK(long user, int k) {
+    return topK(Long.toString(user), k);
+  }
+}

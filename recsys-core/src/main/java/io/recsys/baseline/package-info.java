@@ -1,0 +1,5 @@
+/** Yardstick models that the hybrid is judged beside. */
+@NullMarked
+package io.recsys.baseline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package io.recsys.data;
+
+/**
+ * Everything a trainer may see: who and what there is, the facts about them, and what happened.
+ *
+ * <p>Row {@code i} of an attribute table describes index {@code i} of its vocabulary. Immutable and
+ * safe for any number of threads.
+ *
+ * @param name what the data set is called in reports, for example {@code ml-100k}
+ * @param users the users
+ * @param items the items: the catalog
+ * @param userAttributes raw facts about users
+ * @param itemAttributes raw facts about items
+ * @param interactions what users did with items
+ * @param scale the range of the interactions' values, where they are ratings
+ */
+public record Dataset(
+    String name,
+    Vocabulary users,
+    Vocabulary items,
+    AttributeTable userAttributes,
+    AttributeTable itemAttributes,
+    Interactions interactions,
+    RatingScale scale) {
+  /** Checks that the parts fit together. */
+  public Dataset {
+    check("userAttributes", userAttributes.size(), users.size());
+    check("itemAttributes", itemAttributes.size(), items.size());
+    check("interactions", interactions.users(), users.size());
+    check("interactions", interactions.items(), items.size());
+  }
+
+  /** The same users, items and attributes with other interactions. */
+  public Dataset withInteractions(Interactions other) {
+    return new Dataset(name, users, items, userAttributes, itemAttributes, other, scale);
+  }
+
+  private static void check(String part, int size, int vocabulary) {
+    if (size != vocabulary) {
+      throw new IllegalArgumentException(
+          part + ": made for " + size + " entities where the vocabulary has " + vocabulary);
+    }
+  }
+}

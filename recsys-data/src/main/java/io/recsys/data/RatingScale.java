@@ -1,0 +1,32 @@
+package io.recsys.data;
+
+/**
+ * The range in which a data set's ratings lie, ends included.
+ *
+ * @param min the lowest rating a user can give
+ * @param max the highest rating a user can give, above {@code min}
+ */
+public record RatingScale(double min, double max) {
+  /** Checks that the range is finite and not empty. */
+  public RatingScale {
+    if (!Double.isFinite(min) || !Double.isFinite(max) || min >= max) {
+      throw new IllegalArgumentException(
+          "scale: " + min + "," + max + " is no range; give LOW,HIGH with LOW below HIGH");
+    }
+  }
+
+  /** Whether a rating lies on the scale. */
+  public boolean contains(double rating) {
+    return rating >= min && rating <= max;
+  }
+
+  /** The rating on the scale that is nearest to the value given. */
+  public double clip(double rating) {
+    return Math.max(min, Math.min(max, rating));
+  }
+
+  /** The distance between the ends. */
+  public double width() {
+    return max - min;
+  }
+}
