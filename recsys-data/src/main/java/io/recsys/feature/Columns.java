@@ -1,0 +1,231 @@
+package io.recsys.feature;
+
+import io.recsys.data.AttributeTable;
+import io.recsys.feature.Feature.Affinity;
+import io.recsys.feature.Feature.Category;
+import io.recsys.feature.Feature.Cycle;
+import io.recsys.feature.Feature.Elapsed;
+import io.recsys.feature.Feature.Numeric;
+import io.recsys.feature.Feature.Part;
+import io.recsys.feature.Feature.RecentShare;
+import io.recsys.feature.Feature.Statistic;
+import io.recsys.feature.Feature.TermShare;
+import io.recsys.feature.Feature.Terms;
+import io.recsys.feature.FeatureEncoder.CategoryColumn;
+import io.recsys.feature.FeatureEncoder.Column;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes the columns of an encoder: the meaning of each {@link Feature} as code. */
+final class Columns {
+  private static final double SECONDS_A_DAY = 86_400;
+
+  private final FittedFeatures fitted;
+  private final InteractionStatistics statistics;
+  private final AttributeTable users;
+  private final AttributeTable items;
+
+  Columns(
+      FittedFeatures fitted,
+      InteractionStatistics statistics,
+      AttributeTable users,
+      AttributeTable items) {
+    this.fitted = fitted;
+    this.statistics = statistics;
+    this.users = users;
+    this.items = items;
+  }
+
+  /** The columns of numbers of the features that belong to the parts given. */
+  Column[] of(Part first, Part... rest) {
+    Set<Part> parts = EnumSet.of(first, rest);
+    List<Column> columns = new ArrayList<>();
+    for (Feature feature : fitted.schema().features()) {
+      if (!parts.contains(feature.part())) {
+        continue;
+      }
+      if (feature instanceof Terms terms) {
+        addTerms(terms, columns);
+      } else if (!(feature instanceof Category)) {
+        FittedFeatures.Scaling scaling =
+            fitted.scaling().getOrDefault(feature.name(), FittedFeatures.Scaling.NONE);
+        columns.add(new Column(feature.name(), value(feature), scaling));
+      }
+    }
+    return columns.toArray(new Column[0]);
+  }
+
+  /** The category columns of a part. */
+  CategoryColumn[] categories(Part part) {
+    List<CategoryColumn> columns = new ArrayList<>();
+    for (Feature feature : fitted.schema().features()) {
+      if (feature instanceof Category category && category.part() == part) {
+        List<String> values = values(part, category.attribute());
+        AttributeTable table = table(part);
+        int[] index = new int[table.size()];
+        for (int row = 0; row < index.length; row++) {
+          String text = table.text(category.attribute(), row);
+          index[row] = text == null ? 0 : values.indexOf(text) + 1;
+        }
+        columns.add(new CategoryColumn(index, values.size() + 1));
+      }
+    }
+    return columns.toArray(new CategoryColumn[0]);
+  }
+
+  private Column.Value value(Feature feature) {
+    if (feature instanceof Numeric numeric) {
+      return numeric(numeric);
+    } else if (feature instanceof Cycle cycle) {
+      return (user, item, time) -> cycle.value(time);
+    } else if (feature instanceof Elapsed elapsed) {
+      return elapsed(elapsed);
+    } else if (feature instanceof Statistic statistic) {
+      return statistic(statistic);
+    } else if (feature instanceof Affinity affinity) {
+      int[][] terms = itemTerms(affinity.attribute());
+      return (user, item, time) -> affinity(terms, user, item);
+    } else if (feature instanceof TermShare share) {
+      int[][] terms = itemTerms(share.attribute());
+      return (user, item, time) -> termShare(terms, item);
+    } else if (feature instanceof RecentShare) {
+      return (user, item, time) -> statistics.itemRecentShare(item);
+    }
+    throw new AssertionError(feature);
+  }
+
+  private Column.Value numeric(Numeric numeric) {
+    AttributeTable table = table(numeric.part());
+    boolean ofUser = numeric.part() == Part.USER;
+    return (user, item, time) -> {
+      int row = ofUser ? user : item;
+      return row < 0 ? Double.NaN : table.number(numeric.attribute(), row);
+    };
+  }
+
+  private Column.Value elapsed(Elapsed elapsed) {
+    return switch (elapsed.since()) {
+      case ITEM_RELEASE -> {
+        double[] release = new double[items.size()];
+        for (int item = 0; item < release.length; item++) {
+          release[item] = items.number("release", item);
+        }
+        yield (user, item, time) -> item < 0 ? Double.NaN : logDays((double) time - release[item]);
+      }
+      case ITEM_FIRST ->
+          (user, item, time) -> logDays((double) time - statistics.itemFirstTime(item, time));
+      case USER_FIRST ->
+          (user, item, time) -> logDays((double) time - statistics.userFirstTime(user, time));
+    };
+  }
+
+  /** {@code log(1 + days)}; NaN stays NaN. */
+  private static double logDays(double seconds) {
+    return Math.log(1 + Math.max(0, seconds) / SECONDS_A_DAY);
+  }
+
+  private Column.Value statistic(Statistic statistic) {
+    boolean ofUser = statistic.part() == Part.USER;
+    return switch (statistic.kind()) {
+      case MEAN ->
+          (user, item, time) -> ofUser ? statistics.userMean(user) : statistics.itemMean(item);
+      case COUNT ->
+          (user, item, time) ->
+              Math.log(1 + (ofUser ? statistics.userCount(user) : statistics.itemCount(item)));
+      case SPREAD ->
+          (user, item, time) -> ofUser ? statistics.userSpread(user) : statistics.itemSpread(item);
+    };
+  }
+
+  private double affinity(int[][] itemTerms, int user, int item) {
+    if (item < 0 || itemTerms[item].length == 0) {
+      return 0;
+    }
+    double sum = 0;
+    for (int term : itemTerms[item]) {
+      sum += statistics.affinity(user, term);
+    }
+    return sum / itemTerms[item].length;
+  }
+
+  private double termShare(int[][] itemTerms, int item) {
+    if (item < 0 || itemTerms[item].length == 0) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (int term : itemTerms[item]) {
+      sum += statistics.termShare(term);
+    }
+    return sum / itemTerms[item].length;
+  }
+
+  private void addTerms(Terms terms, List<Column> columns) {
+    List<String> values = values(terms.part(), terms.attribute());
+    int[][] entityTerms = indices(table(terms.part()), terms.attribute(), values);
+    boolean ofUser = terms.part() == Part.USER;
+    for (int i = 0; i < values.size(); i++) {
+      int term = i;
+      float[] weight = new float[entityTerms.length];
+      for (int row = 0; row < weight.length; row++) {
+        if (contains(entityTerms[row], term)) {
+          weight[row] = (float) (1 / Math.sqrt(entityTerms[row].length));
+        }
+      }
+      columns.add(
+          new Column(
+              terms.name() + ":" + values.get(term),
+              (user, item, time) -> {
+                int row = ofUser ? user : item;
+                return row < 0 ? 0 : weight[row];
+              },
+              FittedFeatures.Scaling.NONE));
+    }
+  }
+
+  private int[][] itemTerms(String attribute) {
+    return indices(items, attribute, values(Part.ITEM, attribute));
+  }
+
+  /** The indices of each row's terms; terms unknown to {@code values} are left out. */
+  static int[][] indices(AttributeTable table, String attribute, List<String> values) {
+    Map<String, Integer> index = new HashMap<>();
+    for (String value : values) {
+      index.put(value, index.size());
+    }
+    int[][] indices = new int[table.size()][];
+    for (int row = 0; row < indices.length; row++) {
+      indices[row] =
+          table.terms(attribute, row).stream()
+              .filter(index::containsKey)
+              .mapToInt(index::get)
+              .distinct()
+              .toArray();
+    }
+    return indices;
+  }
+
+  private static boolean contains(int[] terms, int term) {
+    for (int t : terms) {
+      if (t == term) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private AttributeTable table(Part part) {
+    return part == Part.USER ? users : items;
+  }
+
+  private List<String> values(Part part, String attribute) {
+    return fitted.values().getOrDefault(valuesKey(part, attribute), List.of());
+  }
+
+  static String valuesKey(Part part, String attribute) {
+    return (part == Part.USER ? "user." : "item.") + attribute;
+  }
+}

@@ -1,0 +1,197 @@
+package io.recsys.feature;
+
+import io.recsys.data.AttributeTable;
+import io.recsys.feature.Feature.Category;
+import io.recsys.feature.Feature.Part;
+import io.recsys.feature.Feature.Terms;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns users, items, times and pairs into the numbers that a model sees.
+ *
+ * <p>What depends on the user and the time, what depends on the item, and what depends on the pair
+ * are encoded apart, so that a server computes the first once a request and the second once a
+ * model. Everything takes the index -1 for someone or something unknown. Encoding allocates
+ * nothing. Immutable and safe for any number of threads.
+ */
+public final class FeatureEncoder {
+  private final FittedFeatures fitted;
+  private final InteractionStatistics statistics;
+  private final AttributeTable users;
+  private final AttributeTable items;
+  private final Column[] userColumns;
+  private final Column[] itemColumns;
+  private final Column[] pairColumns;
+  private final CategoryColumn[] userCategories;
+  private final CategoryColumn[] itemCategories;
+
+  /** A column of numbers: a value, and how it is scaled. */
+  record Column(String name, Value value, FittedFeatures.Scaling scaling) {
+    /** A number that depends on some of user, item and time; NaN where it is missing. */
+    @FunctionalInterface
+    interface Value {
+      double of(int user, int item, long time);
+    }
+
+    float encode(int user, int item, long time) {
+      double raw = value.of(user, item, time);
+      return Double.isNaN(raw) ? 0f : (float) ((raw - scaling.mean()) / scaling.deviation());
+    }
+  }
+
+  /** A column of category indices, one an entity. */
+  static final class CategoryColumn {
+    private final int[] index;
+    private final int values;
+
+    CategoryColumn(int[] index, int values) {
+      this.index = index;
+      this.values = values;
+    }
+  }
+
+  FeatureEncoder(
+      FittedFeatures fitted,
+      InteractionStatistics statistics,
+      AttributeTable users,
+      AttributeTable items) {
+    this.fitted = fitted;
+    this.statistics = statistics;
+    this.users = users;
+    this.items = items;
+    Columns columns = new Columns(fitted, statistics, users, items);
+    this.userColumns = columns.of(Part.USER, Part.CONTEXT);
+    this.itemColumns = columns.of(Part.ITEM);
+    this.pairColumns = columns.of(Part.PAIR);
+    this.userCategories = columns.categories(Part.USER);
+    this.itemCategories = columns.categories(Part.ITEM);
+  }
+
+  /**
+   * The encoder stored as its parts.
+   *
+   * @throws IllegalArgumentException if the parts do not fit together
+   */
+  public static FeatureEncoder restore(
+      FittedFeatures fitted,
+      InteractionStatistics statistics,
+      AttributeTable users,
+      AttributeTable items) {
+    return new FeatureEncoder(fitted, statistics, users, items);
+  }
+
+  /** This encoder with the statistics of other interactions. */
+  FeatureEncoder withStatistics(InteractionStatistics other) {
+    return new FeatureEncoder(fitted, other, users, items);
+  }
+
+  /** The schema and what fitting found. */
+  public FittedFeatures fitted() {
+    return fitted;
+  }
+
+  /** The statistics behind the interaction features. */
+  public InteractionStatistics statistics() {
+    return statistics;
+  }
+
+  /** The number of columns that depend on the user and the time. */
+  public int userWidth() {
+    return userColumns.length;
+  }
+
+  /** The number of columns that depend on the item. */
+  public int itemWidth() {
+    return itemColumns.length;
+  }
+
+  /** The number of columns that depend on the pair. */
+  public int pairWidth() {
+    return pairColumns.length;
+  }
+
+  /** The names of all columns of numbers, in the order user, item, pair. */
+  public List<String> columnNames() {
+    List<String> names = new ArrayList<>();
+    for (Column[] part : List.of(userColumns, itemColumns, pairColumns)) {
+      for (Column column : part) {
+        names.add(column.name());
+      }
+    }
+    return names;
+  }
+
+  /** The number of categories of users, each of which becomes a small embedding. */
+  public int userCategories() {
+    return userCategories.length;
+  }
+
+  /** The number of categories of items. */
+  public int itemCategories() {
+    return itemCategories.length;
+  }
+
+  /** The number of indices of a category of users, the 0 for unknown values included. */
+  public int userCategorySize(int category) {
+    return userCategories[category].values;
+  }
+
+  /** The number of indices of a category of items, the 0 for unknown values included. */
+  public int itemCategorySize(int category) {
+    return itemCategories[category].values;
+  }
+
+  /** The index of a user in a category, 0 if unknown. */
+  public int userCategory(int category, int user) {
+    return user < 0 ? 0 : userCategories[category].index[user];
+  }
+
+  /** The index of an item in a category, 0 if unknown. */
+  public int itemCategory(int category, int item) {
+    return item < 0 ? 0 : itemCategories[category].index[item];
+  }
+
+  /**
+   * The time as of which a user is asked about when a query names none: that of the user's last
+   * training interaction, the end of training for an unknown user.
+   */
+  public long defaultTime(int user) {
+    return statistics.userLastTime(user);
+  }
+
+  /** Writes the columns of a user at a time, {@link #userWidth()} floats from {@code offset} on. */
+  public void encodeUser(int user, long time, float[] out, int offset) {
+    encode(userColumns, user, -1, time, out, offset);
+  }
+
+  /** Writes the columns of an item, {@link #itemWidth()} floats from {@code offset} on. */
+  public void encodeItem(int item, float[] out, int offset) {
+    encode(itemColumns, -1, item, 0, out, offset);
+  }
+
+  /** Writes the columns of a pair at a time, {@link #pairWidth()} floats from {@code offset} on. */
+  public void encodePair(int user, int item, long time, float[] out, int offset) {
+    encode(pairColumns, user, item, time, out, offset);
+  }
+
+  private void encode(Column[] columns, int user, int item, long time, float[] out, int offset) {
+    long clamped = Math.max(statistics.firstTime(), Math.min(statistics.lastTime(), time));
+    for (int i = 0; i < columns.length; i++) {
+      out[offset + i] = columns[i].encode(user, item, clamped);
+    }
+  }
+
+  Column[] columns() {
+    List<Column> all = new ArrayList<>();
+    for (Column[] part : List.of(userColumns, itemColumns, pairColumns)) {
+      all.addAll(List.of(part));
+    }
+    return all.toArray(new Column[0]);
+  }
+
+  /** Whether a feature becomes columns of numbers that are standardized. */
+  static boolean isScaled(Feature feature) {
+    return !(feature instanceof Category) && !(feature instanceof Terms);
+  }
+}
