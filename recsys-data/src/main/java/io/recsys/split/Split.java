@@ -2,6 +2,7 @@ package io.recsys.split;
 
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
+import java.util.BitSet;
 
 /**
  * One division of a data set: what a model may learn from, and what it is judged by.
@@ -19,4 +20,59 @@ public record Split(String name, Dataset train, Interactions test) {
       throw new IllegalArgumentException("test: its indices are not those of the training part");
     }
   }
+
+  /** How much of the test part is about users and items met in training; {@code O(rows)}. */
+  public Counts counts() {
+    Interactions trained = train.interactions();
+    BitSet trainItems = items(trained);
+    BitSet testItems = items(test);
+    int testUsers = 0;
+    int coldUsers = 0;
+    int coldUserRows = 0;
+    int coldItemRows = 0;
+    int warmRows = 0;
+    for (int user = 0; user < test.users(); user++) {
+      boolean coldUser = trained.count(user) == 0;
+      testUsers += test.count(user) > 0 ? 1 : 0;
+      coldUsers += test.count(user) > 0 && coldUser ? 1 : 0;
+      coldUserRows += coldUser ? test.count(user) : 0;
+      for (int position = test.start(user); position < test.end(user); position++) {
+        boolean coldItem = !trainItems.get(test.item(position));
+        coldItemRows += coldItem ? 1 : 0;
+        warmRows += coldUser || coldItem ? 0 : 1;
+      }
+    }
+    int items = testItems.cardinality();
+    testItems.andNot(trainItems);
+    return new Counts(
+        testUsers, coldUsers, coldUserRows, items, testItems.cardinality(), coldItemRows, warmRows);
+  }
+
+  private static BitSet items(Interactions interactions) {
+    BitSet items = new BitSet(interactions.items());
+    for (int position = 0; position < interactions.size(); position++) {
+      items.set(interactions.item(position));
+    }
+    return items;
+  }
+
+  /**
+   * What the test part holds; cold is what has no row in the training part.
+   *
+   * @param testUsers users with a test row
+   * @param coldUsers those of them that are cold
+   * @param coldUserRows test rows of cold users
+   * @param testItems items with a test row
+   * @param coldItems those of them that are cold
+   * @param coldItemRows test rows of cold items
+   * @param warmRows test rows whose user and item both have a training row
+   */
+  public record Counts(
+      int testUsers,
+      int coldUsers,
+      int coldUserRows,
+      int testItems,
+      int coldItems,
+      int coldItemRows,
+      int warmRows) {}
 }
