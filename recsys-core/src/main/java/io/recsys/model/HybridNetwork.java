@@ -1,0 +1,110 @@
+package io.recsys.model;
+
+import io.recsys.kernel.DenseLayer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The weights of the hybrid network, batch normalization folded in, by name.
+ *
+ * <p>The network's input is {@code [user embedding | user categories | user columns | item
+ * embedding | item categories | item columns | pair columns]}; fully connected layers follow, ReLU
+ * after each but the last. To each output comes the product term, {@code sum_d w[output][d] user[d]
+ * item[d]}, where the model has one. Embedding tables have one row more than entities, the last:
+ * that of an unknown one. Immutable.
+ */
+public final class HybridNetwork {
+  /** What an output means. */
+  public enum Output {
+    /** A rating in stars, before clipping to the scale. */
+    RATING,
+    /** How likely the user is to choose and like the item, on no particular scale. */
+    PREFERENCE
+  }
+
+  private final List<Output> outputs;
+  private final Map<String, float[]> weights;
+  private final int layers;
+
+  /**
+   * A network.
+   *
+   * @param outputs what the outputs mean, in order
+   * @param weights {@code user.embedding}, {@code item.embedding} (rows {@code x} dimensions),
+   *     {@code user.category.N}, {@code item.category.N} (values {@code x} dimensions), {@code
+   *     layer.N.weight} (outputs {@code x} inputs), {@code layer.N.bias}, and maybe {@code
+   *     product.weight} (outputs {@code x} dimensions)
+   */
+  public HybridNetwork(List<Output> outputs, Map<String, float[]> weights) {
+    this.outputs = List.copyOf(outputs);
+    this.weights = new TreeMap<>();
+    weights.forEach((name, array) -> this.weights.put(name, array.clone()));
+    int count = 0;
+    while (weights.containsKey("layer." + count + ".bias")) {
+      count++;
+    }
+    this.layers = count;
+    if (count == 0) {
+      throw new IllegalArgumentException("weights: there is no 'layer.0.bias'");
+    }
+    if (bias(count - 1).length != outputs.size()) {
+      throw new IllegalArgumentException(
+          "weights: the last layer has " + bias(count - 1).length + " outputs, not " + outputs);
+    }
+  }
+
+  /** What the outputs mean, in order. */
+  public List<Output> outputs() {
+    return outputs;
+  }
+
+  /** The number of fully connected layers, the last included. */
+  public int layers() {
+    return layers;
+  }
+
+  /** Copies of all weights by name, names in order. */
+  public Map<String, float[]> weights() {
+    Map<String, float[]> copy = new TreeMap<>();
+    weights.forEach((name, array) -> copy.put(name, array.clone()));
+    return copy;
+  }
+
+  /** The number of dimensions of the embeddings of users and of items. */
+  public int embeddingSize(int rows) {
+    return weight("user.embedding").length / rows;
+  }
+
+  boolean hasProduct() {
+    return weights.containsKey("product.weight");
+  }
+
+  /** The array itself, not a copy: for this package's arithmetic alone. */
+  float[] weight(String name) {
+    float[] array = weights.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("weights: there is no '" + name + "'");
+    }
+    return array;
+  }
+
+  private float[] bias(int layer) {
+    return weight("layer." + layer + ".bias");
+  }
+
+  /** The layers after the first, ready for the kernel. */
+  DenseLayer[] upperLayers() {
+    List<DenseLayer> upper = new ArrayList<>();
+    for (int layer = 1; layer < layers; layer++) {
+      upper.add(
+          DenseLayer.of(
+              weight("layer." + layer + ".weight"),
+              bias(layer),
+              bias(layer - 1).length,
+              layer < layers - 1));
+    }
+    return upper.toArray(new DenseLayer[0]);
+  }
+}

@@ -1,0 +1,227 @@
+package io.recsys.model;
+
+import io.recsys.feature.FeatureEncoder;
+import io.recsys.kernel.DenseLayer;
+import io.recsys.kernel.Kernels;
+import java.util.Arrays;
+
+/**
+ * The forward pass of the hybrid network in plain Java.
+ *
+ * <p>The first layer is linear in its input, so it splits: the item's part is computed once a
+ * model, the user's part once a request, and a pair adds only its few own columns. Immutable and
+ * safe for any number of threads; what a request needs lives in a {@link Request}.
+ */
+final class HybridScorer {
+  /** How many items go through the layers together, so that they stay in cache. */
+  private static final int BLOCK = 32;
+
+  private final FeatureEncoder encoder;
+  private final int outputs;
+  private final int dimensions;
+  private final int hidden;
+  private final int unknownUser;
+  private final int unknownItem;
+  private final float[] userEmbedding;
+  private final float[] itemEmbedding;
+  private final float[][] userCategory;
+  private final float[][] itemCategory;
+  private final float[] product;
+  private final float[] bias;
+  private final float[] userWeight;
+  private final float[] itemWeight;
+  private final float[] pairWeight;
+  private final int userInputs;
+  private final int itemInputs;
+  private final DenseLayer[] upper;
+  private final float[] itemPart;
+
+  HybridScorer(HybridModel model) {
+    HybridNetwork network = model.network();
+    encoder = model.encoder();
+    outputs = network.outputs().size();
+    unknownUser = model.data().users().size();
+    unknownItem = model.data().items().size();
+    dimensions = network.embeddingSize(unknownUser + 1);
+    userEmbedding = network.weight("user.embedding");
+    itemEmbedding = network.weight("item.embedding");
+    userCategory = new float[encoder.userCategories()][];
+    for (int c = 0; c < userCategory.length; c++) {
+      userCategory[c] = network.weight("user.category." + c);
+    }
+    itemCategory = new float[encoder.itemCategories()][];
+    for (int c = 0; c < itemCategory.length; c++) {
+      itemCategory[c] = network.weight("item.category." + c);
+    }
+    product = network.hasProduct() ? network.weight("product.weight") : new float[0];
+    bias = network.weight("layer.0.bias");
+    hidden = bias.length;
+    upper = network.upperLayers();
+    userInputs = dimensions + categoryWidth(true) + encoder.userWidth();
+    itemInputs = dimensions + categoryWidth(false) + encoder.itemWidth();
+    float[] weight = network.weight("layer.0.weight");
+    int inputs = userInputs + itemInputs + encoder.pairWidth();
+    if (weight.length != inputs * hidden) {
+      throw new IllegalArgumentException(
+          "network: layer.0.weight has "
+              + weight.length
+              + " values, not "
+              + hidden
+              + " x "
+              + inputs);
+    }
+    userWeight = columns(weight, inputs, 0, userInputs);
+    itemWeight = columns(weight, inputs, userInputs, itemInputs);
+    pairWeight = columns(weight, inputs, userInputs + itemInputs, encoder.pairWidth());
+    itemPart = new float[(unknownItem + 1) * hidden];
+    float[] input = new float[itemInputs];
+    for (int item = 0; item <= unknownItem; item++) {
+      itemInput(item, input);
+      project(input, itemWeight, itemPart, item * hidden);
+    }
+  }
+
+  /** The columns of a matrix {@code hidden x inputs} from {@code first} on, one after the other. */
+  private float[] columns(float[] weight, int inputs, int first, int count) {
+    float[] columns = new float[count * hidden];
+    for (int column = 0; column < count; column++) {
+      for (int row = 0; row < hidden; row++) {
+        columns[column * hidden + row] = weight[row * inputs + first + column];
+      }
+    }
+    return columns;
+  }
+
+  /** Adds {@code weight} times {@code input} to {@code hidden} values of {@code out}. */
+  private void project(float[] input, float[] weight, float[] out, int offset) {
+    for (int i = 0; i < input.length; i++) {
+      if (input[i] != 0) {
+        Kernels.axpy(input[i], weight, i * hidden, out, offset, hidden);
+      }
+    }
+  }
+
+  private int categoryWidth(boolean ofUser) {
+    int width = 0;
+    float[][] tables = ofUser ? userCategory : itemCategory;
+    for (int c = 0; c < tables.length; c++) {
+      width += dimensionsOf(tables[c], ofUser, c);
+    }
+    return width;
+  }
+
+  private int dimensionsOf(float[] table, boolean ofUser, int category) {
+    return table.length
+        / (ofUser ? encoder.userCategorySize(category) : encoder.itemCategorySize(category));
+  }
+
+  private void userInput(int user, long time, float[] input) {
+    int at = copyRow(userEmbedding, dimensions, user < 0 ? unknownUser : user, input, 0);
+    for (int c = 0; c < userCategory.length; c++) {
+      int width = dimensionsOf(userCategory[c], true, c);
+      at = copyRow(userCategory[c], width, encoder.userCategory(c, user), input, at);
+    }
+    encoder.encodeUser(user, time, input, at);
+  }
+
+  private void itemInput(int row, float[] input) {
+    int item = row == unknownItem ? -1 : row;
+    int at = copyRow(itemEmbedding, dimensions, row, input, 0);
+    for (int c = 0; c < itemCategory.length; c++) {
+      int width = dimensionsOf(itemCategory[c], false, c);
+      at = copyRow(itemCategory[c], width, encoder.itemCategory(c, item), input, at);
+    }
+    encoder.encodeItem(item, input, at);
+  }
+
+  private static int copyRow(float[] table, int width, int row, float[] out, int offset) {
+    System.arraycopy(table, row * width, out, offset, width);
+    return offset + width;
+  }
+
+  /** One user's request: the user's part, and the buffers that blocks of items pass through. */
+  final class Request {
+    private final int user;
+    private final long time;
+    private final float[] userPart;
+    private final float[] productUser;
+    private final float[] pair = new float[Math.max(1, encoder.pairWidth())];
+    private final float[][] buffers;
+
+    private Request(int user, long time) {
+      this.user = user;
+      this.time = time;
+      float[] input = new float[userInputs];
+      userInput(user, time, input);
+      userPart = bias.clone();
+      project(input, userWeight, userPart, 0);
+      productUser = product.clone();
+      for (int i = 0; i < productUser.length; i++) {
+        productUser[i] *= input[i % dimensions];
+      }
+      buffers = new float[upper.length + 1][];
+      buffers[0] = new float[BLOCK * hidden];
+      for (int layer = 0; layer < upper.length; layer++) {
+        buffers[layer + 1] = new float[BLOCK * upper[layer].outputs()];
+      }
+    }
+
+    /**
+     * Computes all outputs for items.
+     *
+     * @param items the indices of the items, -1 for an unknown one
+     * @param count how many of them
+     * @param out takes {@code count x outputs} values
+     */
+    void score(int[] items, int count, float[] out) {
+      for (int from = 0; from < count; from += BLOCK) {
+        int rows = Math.min(BLOCK, count - from);
+        for (int row = 0; row < rows; row++) {
+          firstLayer(items[from + row], row * hidden);
+        }
+        for (int layer = 0; layer < upper.length; layer++) {
+          Kernels.dense(upper[layer], buffers[layer], buffers[layer + 1], rows);
+        }
+        System.arraycopy(buffers[upper.length], 0, out, from * outputs, rows * outputs);
+        for (int row = 0; row < rows && productUser.length > 0; row++) {
+          addProduct(items[from + row], out, (from + row) * outputs);
+        }
+      }
+    }
+
+    private void firstLayer(int item, int offset) {
+      float[] out = buffers[0];
+      int row = item < 0 ? unknownItem : item;
+      encoder.encodePair(user, item, time, pair, 0);
+      System.arraycopy(userPart, 0, out, offset, hidden);
+      Kernels.axpy(1, itemPart, row * hidden, out, offset, hidden);
+      for (int p = 0; p < encoder.pairWidth(); p++) {
+        Kernels.axpy(pair[p], pairWeight, p * hidden, out, offset, hidden);
+      }
+      if (upper.length > 0) {
+        for (int i = offset; i < offset + hidden; i++) {
+          out[i] = Math.max(out[i], 0);
+        }
+      }
+    }
+
+    private void addProduct(int item, float[] out, int offset) {
+      int row = item < 0 ? unknownItem : item;
+      for (int output = 0; output < outputs; output++) {
+        out[offset + output] +=
+            Kernels.dot(
+                productUser, output * dimensions, itemEmbedding, row * dimensions, dimensions);
+      }
+    }
+  }
+
+  /** A request of a user, -1 for an unknown one, as of a time. */
+  Request request(int user, long time) {
+    return new Request(user, time);
+  }
+
+  @Override
+  public String toString() {
+    return "HybridScorer" + Arrays.asList(userInputs, itemInputs, hidden);
+  }
+}

@@ -1,0 +1,674 @@
+package io.recsys.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a hybrid model is built and trained.
+ *
+ * @param objective what the model is trained for
+ * @param embeddingSize dimensions of the user and item embeddings, 0 for a model without
+ * @param features whether the model sees features beside user and item
+ * @param hidden widths of the hidden layers, empty for a model without
+ * @param productTerm whether each output also gets a weighted product of user and item embedding
+ * @param batchNorm whether each hidden layer ends in batch normalization
+ * @param dropout share of a hidden layer's units dropped in training, in [0, 1)
+ * @param idDropout share of training rows whose user, and whose item, is hidden, so that the
+ *     network learns what to do without; in [0, 1)
+ * @param negatives unchosen items drawn for each liked one, at least 1
+ * @param preferenceWeight weight of the ranking loss beside the rating loss, above 0
+ * @param epochs most passes over the training rows, at least 1
+ * @param patience epochs without a better validation after which the search ends, at least 1
+ * @param batchSize rows a step, at least 2
+ * @param learningRate Adam's step size at the start, above 0
+ * @param schedule how the step size changes
+ * @param weightDecay decoupled decay of weight matrices, a fraction a step of the learning rate
+ * @param embeddingDecay the same for embedding tables
+ * @param clipNorm the largest norm of a step's gradient, above 0
+ * @param validation the share of training rows that the epoch is picked on, in (0, 1)
+ * @param seed what all random draws derive from
+ */
+public record HybridConfig(
+    Objective objective,
+    int embeddingSize,
+    boolean features,
+    List<Integer> hidden,
+    boolean productTerm,
+    boolean batchNorm,
+    double dropout,
+    double idDropout,
+    int negatives,
+    double preferenceWeight,
+    int epochs,
+    int patience,
+    int batchSize,
+    double learningRate,
+    Schedule schedule,
+    double weightDecay,
+    double embeddingDecay,
+    double clipNorm,
+    double validation,
+    long seed) {
+  /** How the learning rate changes over a training. */
+  public enum Schedule {
+    /** Not at all. */
+    CONSTANT,
+    /** Halved after an epoch that was not better on validation. */
+    PLATEAU,
+    /** Along half a cosine from its start to 0 at the last epoch. */
+    COSINE
+  }
+
+  /** Copies the layers and checks every value. */
+  public HybridConfig {
+    hidden = List.copyOf(hidden);
+    check("embeddingSize", embeddingSize, embeddingSize >= 0, "0 or more");
+    for (int width : hidden) {
+      check("hidden", width, width > 0, "widths above 0");
+    }
+    check("dropout", dropout, dropout >= 0 && dropout < 1, "in [0, 1)");
+    check("idDropout", idDropout, idDropout >= 0 && idDropout < 1, "in [0, 1)");
+    check("negatives", negatives, negatives >= 1, "at least 1");
+    check("preferenceWeight", preferenceWeight, positive(preferenceWeight), "above 0");
+    check("epochs", epochs, epochs >= 1, "at least 1");
+    check("patience", patience, patience >= 1, "at least 1");
+    check("batchSize", batchSize, batchSize >= 2, "at least 2");
+    check("learningRate", learningRate, positive(learningRate), "above 0");
+    check("weightDecay", weightDecay, weightDecay >= 0 && weightDecay < 1, "in [0, 1)");
+    check("embeddingDecay", embeddingDecay, embeddingDecay >= 0 && embeddingDecay < 1, "in [0, 1)");
+    check("clipNorm", clipNorm, positive(clipNorm), "above 0");
+    check("validation", validation, validation > 0 && validation < 1, "in (0, 1)");
+  }
+
+  /** The settings that measured best on validation parts; docs/accuracy.md has the trials. */
+  public static HybridConfig defaults() {
+    return new HybridConfig(
+        Objective.JOINT,
+        128,
+        true,
+        List.of(256, 128, 64),
+        true,
+        true,
+        0.3,
+        0.05,
+        8,
+        0.1,
+        15,
+        3,
+        256,
+        0.001,
+        Schedule.COSINE,
+        1e-2,
+        1e-1,
+        5,
+        0.1,
+        42);
+  }
+
+  /**
+   * The network that this project set out from: 128-dimensional embeddings and features through
+   * 256-128-64, each layer with ReLU, dropout and batch normalization, Adam at 0.001, batches of
+   * 256, 15 epochs, ratings alone. What it leaves open is assumed: dropout 0.3, squared error,
+   * learning rate halved on a plateau, no weight decay.
+   */
+  public static HybridConfig original() {
+    return new HybridConfig(
+        Objective.RATING,
+        128,
+        true,
+        List.of(256, 128, 64),
+        false,
+        true,
+        0.3,
+        0.05,
+        1,
+        1,
+        15,
+        15,
+        256,
+        0.001,
+        Schedule.PLATEAU,
+        0,
+        0,
+        1e9,
+        0.1,
+        42);
+  }
+
+  /** These settings with another {@code objective}. */
+  public HybridConfig withObjective(Objective objective) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code embeddingSize}. */
+  public HybridConfig withEmbeddingSize(int embeddingSize) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code features}. */
+  public HybridConfig withFeatures(boolean features) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code hidden}. */
+  public HybridConfig withHidden(List<Integer> hidden) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code productTerm}. */
+  public HybridConfig withProductTerm(boolean productTerm) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code batchNorm}. */
+  public HybridConfig withBatchNorm(boolean batchNorm) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code dropout}. */
+  public HybridConfig withDropout(double dropout) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code idDropout}. */
+  public HybridConfig withIdDropout(double idDropout) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code negatives}. */
+  public HybridConfig withNegatives(int negatives) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code preferenceWeight}. */
+  public HybridConfig withPreferenceWeight(double preferenceWeight) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code epochs}. */
+  public HybridConfig withEpochs(int epochs) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code patience}. */
+  public HybridConfig withPatience(int patience) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code batchSize}. */
+  public HybridConfig withBatchSize(int batchSize) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code learningRate}. */
+  public HybridConfig withLearningRate(double learningRate) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code schedule}. */
+  public HybridConfig withSchedule(Schedule schedule) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code weightDecay}. */
+  public HybridConfig withWeightDecay(double weightDecay) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code embeddingDecay}. */
+  public HybridConfig withEmbeddingDecay(double embeddingDecay) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code clipNorm}. */
+  public HybridConfig withClipNorm(double clipNorm) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code validation}. */
+  public HybridConfig withValidation(double validation) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** These settings with another {@code seed}. */
+  public HybridConfig withSeed(long seed) {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+
+  /** All settings by name, as a bundle records them. */
+  public Map<String, String> toMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    map.put("objective", String.valueOf(objective));
+    map.put("embeddingSize", String.valueOf(embeddingSize));
+    map.put("features", String.valueOf(features));
+    map.put("hidden", String.valueOf(hidden));
+    map.put("productTerm", String.valueOf(productTerm));
+    map.put("batchNorm", String.valueOf(batchNorm));
+    map.put("dropout", String.valueOf(dropout));
+    map.put("idDropout", String.valueOf(idDropout));
+    map.put("negatives", String.valueOf(negatives));
+    map.put("preferenceWeight", String.valueOf(preferenceWeight));
+    map.put("epochs", String.valueOf(epochs));
+    map.put("patience", String.valueOf(patience));
+    map.put("batchSize", String.valueOf(batchSize));
+    map.put("learningRate", String.valueOf(learningRate));
+    map.put("schedule", String.valueOf(schedule));
+    map.put("weightDecay", String.valueOf(weightDecay));
+    map.put("embeddingDecay", String.valueOf(embeddingDecay));
+    map.put("clipNorm", String.valueOf(clipNorm));
+    map.put("validation", String.valueOf(validation));
+    map.put("seed", String.valueOf(seed));
+    return map;
+  }
+
+  private static boolean positive(double value) {
+    return value > 0 && Double.isFinite(value);
+  }
+
+  private static void check(String name, double value, boolean valid, String allowed) {
+    if (!valid) {
+      throw new IllegalArgumentException(name + ": " + value + " is not allowed; give " + allowed);
+    }
+  }
+}
