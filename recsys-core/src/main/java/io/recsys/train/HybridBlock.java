@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.AbstractBlock;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +49,7 @@ final class HybridBlock extends AbstractBlock {
   private final HybridConfig config;
   private final Shapes shapes;
   private final Map<String, Parameter> byName = new LinkedHashMap<>();
+  private final Map<String, Shape> parameterShapes = new LinkedHashMap<>();
   private float dropout;
   private float momentum = MOMENTUM;
 
@@ -99,6 +100,7 @@ final class HybridBlock extends AbstractBlock {
   }
 
   private void add(String name, boolean learned, long... shape) {
+    parameterShapes.put(name, new Shape(shape));
     byName.put(
         name,
         addParameter(
@@ -106,7 +108,6 @@ final class HybridBlock extends AbstractBlock {
                 .setName(name)
                 .setType(learned ? Parameter.Type.OTHER : Parameter.Type.RUNNING_MEAN)
                 .optRequiresGrad(learned)
-                .optShape(new Shape(shape))
                 .build()));
   }
 
@@ -122,26 +123,17 @@ final class HybridBlock extends AbstractBlock {
 
   /** Fills all parameters with values drawn in Java, the same for one seed on every machine. */
   void initialize(NDManager manager, RandomGenerator random) {
-    byName.forEach(
-        (name, parameter) -> {
-          float[] values = new float[(int) parameter.getShape().size()];
-          fill(name, parameter.getShape(), values, random);
-          set(manager, parameter, values);
+    parameterShapes.forEach(
+        (name, shape) -> {
+          float[] values = new float[(int) shape.size()];
+          fill(name, shape, values, random);
+          NDArray array = manager.create(values, shape);
+          Parameter parameter = Objects.requireNonNull(byName.get(name));
+          if (parameter.requiresGradient()) {
+            array.setRequiresGradient(true);
+          }
+          parameter.setArray(array);
         });
-  }
-
-  /** Fills all parameters with given values. */
-  void load(NDManager manager, Map<String, float[]> values) {
-    byName.forEach(
-        (name, parameter) -> set(manager, parameter, values.getOrDefault(name, new float[0])));
-  }
-
-  private static void set(NDManager manager, Parameter parameter, float[] values) {
-    NDArray array = manager.create(values, parameter.getShape());
-    if (parameter.requiresGradient()) {
-      array.setRequiresGradient(true);
-    }
-    parameter.setArray(array);
   }
 
   /** Copies of all parameters' values by name. */
@@ -262,11 +254,7 @@ final class HybridBlock extends AbstractBlock {
   }
 
   private NDArray array(String name) {
-    Parameter parameter = byName.get(name);
-    if (parameter == null) {
-      throw new AssertionError(name);
-    }
-    return parameter.getArray();
+    return Objects.requireNonNull(byName.get(name)).getArray();
   }
 
   @Override
@@ -275,7 +263,8 @@ final class HybridBlock extends AbstractBlock {
   }
 
   @Override
-  public void initialize(NDManager manager, DataType dataType, Shape... inputShapes) {
-    throw new UnsupportedOperationException("weights are drawn in Java");
+  public boolean isInitialized() {
+    // The weights are there before the first batch; DJL would otherwise draw its own.
+    return true;
   }
 }

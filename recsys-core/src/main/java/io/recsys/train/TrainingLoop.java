@@ -151,7 +151,7 @@ final class TrainingLoop implements AutoCloseable {
     }
     if (config.objective().hasPreference() && batch.liked() > 0) {
       NDArray ranking = rankingLoss(out, batch, preference);
-      loss = loss == null ? ranking : loss.add(ranking.mul(config.preferenceWeight()));
+      loss = loss == null ? ranking : loss.add(ranking.mul((float) config.preferenceWeight()));
     }
     return loss == null ? out.sum().mul(0) : loss;
   }
