@@ -1,0 +1,108 @@
+package io.recsys.baseline;
+
+import io.recsys.Recommender;
+import io.recsys.RecommenderTrainer;
+import io.recsys.TrainingException;
+import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
+
+/**
+ * Makes the recommender that predicts a rating as {@code mu + b_u + b_i}: the mean of all ratings,
+ * how far the user rates above it, and how far the item is rated above it. A user or an item
+ * without training data has bias 0.
+ *
+ * <p>The biases minimize the squared error plus {@code userShrinkage * b_u^2} a user and {@code
+ * itemShrinkage * b_i^2} an item, by alternating least squares: {@code b_i = sum_u (r_ui - mu -
+ * b_u) / (itemShrinkage + n_i)}, then the like for users. See Koren, Bell, Volinsky, Matrix
+ * Factorization Techniques for Recommender Systems, IEEE Computer 42(8), 2009. Items are ranked by
+ * predicted rating, so all users get one ranking but for what each has seen.
+ *
+ * @param userShrinkage how many ratings of its mean an unknown user counts as, 0 or more
+ * @param itemShrinkage how many ratings of its mean an unknown item counts as, 0 or more
+ * @param rounds how often items, then users are solved for, 1 or more
+ */
+public record BiasTrainer(double userShrinkage, double itemShrinkage, int rounds)
+    implements RecommenderTrainer {
+  /** Checks the ranges. */
+  public BiasTrainer {
+    check("userShrinkage", userShrinkage);
+    check("itemShrinkage", itemShrinkage);
+    if (rounds < 1) {
+      throw new IllegalArgumentException("rounds: " + rounds + " is below 1; 10 is enough");
+    }
+  }
+
+  /** Shrinkage 10 for users and 25 for items, 10 rounds. */
+  public static BiasTrainer defaults() {
+    return new BiasTrainer(10, 25, 10);
+  }
+
+  /** This trainer with another shrinkage of users. */
+  public BiasTrainer withUserShrinkage(double userShrinkage) {
+    return new BiasTrainer(userShrinkage, itemShrinkage, rounds);
+  }
+
+  /** This trainer with another shrinkage of items. */
+  public BiasTrainer withItemShrinkage(double itemShrinkage) {
+    return new BiasTrainer(userShrinkage, itemShrinkage, rounds);
+  }
+
+  /** This trainer with another number of rounds. */
+  public BiasTrainer withRounds(int rounds) {
+    return new BiasTrainer(userShrinkage, itemShrinkage, rounds);
+  }
+
+  @Override
+  public String name() {
+    return "bias";
+  }
+
+  @Override
+  public Recommender train(Dataset data) {
+    Interactions ratings = data.interactions();
+    if (ratings.size() == 0) {
+      throw new TrainingException(
+          "data: '" + data.name() + "' has no interactions; the bias model needs at least one");
+    }
+    double mean = ratings.meanValue();
+    double[] userBias = new double[ratings.users()];
+    double[] itemBias = new double[ratings.items()];
+    for (int round = 0; round < rounds; round++) {
+      solveItems(ratings, mean, userBias, itemBias);
+      solveUsers(ratings, mean, userBias, itemBias);
+    }
+    return new BiasRecommender(data, mean, userBias, itemBias);
+  }
+
+  private void solveItems(Interactions ratings, double mean, double[] userBias, double[] itemBias) {
+    double[] sums = new double[itemBias.length];
+    int[] counts = new int[itemBias.length];
+    for (int user = 0; user < userBias.length; user++) {
+      for (int position = ratings.start(user); position < ratings.end(user); position++) {
+        sums[ratings.item(position)] += ratings.value(position) - mean - userBias[user];
+        counts[ratings.item(position)]++;
+      }
+    }
+    for (int item = 0; item < itemBias.length; item++) {
+      itemBias[item] = counts[item] == 0 ? 0 : sums[item] / (itemShrinkage + counts[item]);
+    }
+  }
+
+  private void solveUsers(Interactions ratings, double mean, double[] userBias, double[] itemBias) {
+    for (int user = 0; user < userBias.length; user++) {
+      double sum = 0;
+      for (int position = ratings.start(user); position < ratings.end(user); position++) {
+        sum += ratings.value(position) - mean - itemBias[ratings.item(position)];
+      }
+      int count = ratings.count(user);
+      userBias[user] = count == 0 ? 0 : sum / (userShrinkage + count);
+    }
+  }
+
+  private static void check(String name, double shrinkage) {
+    if (!(shrinkage >= 0 && Double.isFinite(shrinkage))) {
+      throw new IllegalArgumentException(
+          name + ": " + shrinkage + " is not a finite number from 0 on");
+    }
+  }
+}

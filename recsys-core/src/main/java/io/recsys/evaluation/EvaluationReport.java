@@ -1,0 +1,133 @@
+package io.recsys.evaluation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One model's evaluation beside those of baselines, as text for a person and as a map for JSON.
+ *
+ * @param model the evaluation that the report is about
+ * @param baselines evaluations by the same protocol, in the order to show them
+ */
+public record EvaluationReport(Evaluation model, List<Evaluation> baselines) {
+  /** Copies the list and checks that the protocols are equal, so that the figures compare. */
+  public EvaluationReport {
+    baselines = List.copyOf(baselines);
+    for (Evaluation baseline : baselines) {
+      if (!baseline.protocol().equals(model.protocol())) {
+        throw new IllegalArgumentException(
+            String.format(
+                "baselines: '%s' was evaluated by %s, not as '%s' by %s; evaluate both alike",
+                baseline.model(), baseline.protocol(), model.model(), model.protocol()));
+      }
+    }
+  }
+
+  /**
+   * The report as maps, texts and numbers that any JSON writer takes: {@code protocol}, {@code
+   * test} with the model's metrics, {@code baselines} with each baseline's metrics by its name.
+   * There is no NaN in it.
+   */
+  public Map<String, Object> toMap() {
+    Map<String, Object> others = new LinkedHashMap<>();
+    baselines.forEach(baseline -> others.put(baseline.model(), baseline.metrics()));
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("protocol", model.protocol().toMap());
+    map.put("test", model.metrics());
+    map.put("baselines", others);
+    return map;
+  }
+
+  /** The report as lines: the protocol, then a table of a row for each model. */
+  public String toText() {
+    Set<String> names = new LinkedHashSet<>();
+    rows().forEach(row -> names.addAll(row.metrics().keySet()));
+    List<List<String>> table = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("model"));
+    head.addAll(names);
+    table.add(head);
+    for (Evaluation row : rows()) {
+      table.add(cells(row, names));
+    }
+    return protocolText() + "\n\n" + align(table) + notes();
+  }
+
+  private List<Evaluation> rows() {
+    List<Evaluation> rows = new ArrayList<>(List.of(model));
+    rows.addAll(baselines);
+    return rows;
+  }
+
+  private static List<String> cells(Evaluation row, Collection<String> names) {
+    List<String> cells = new ArrayList<>(List.of(row.model()));
+    for (String name : names) {
+      Double value = row.metrics().get(name);
+      cells.add(value == null ? "-" : String.format(Locale.ROOT, "%.4f", value));
+    }
+    return cells;
+  }
+
+  private String protocolText() {
+    Protocol protocol = model.protocol();
+    return String.format(
+        Locale.ROOT,
+        """
+        %s, split %s: %d training rows, %d test rows of %d users (%d of them cold)
+        and %d items (%d of them cold); %d test rows are of warm users and items.
+        Rankings are of all %d items without the user's training items, averaged over %d users
+        (%d of them warm) with a test rating of %s or more; %d without one are skipped.""",
+        protocol.data(),
+        protocol.split(),
+        protocol.trainRows(),
+        protocol.testRows(),
+        protocol.counts().testUsers(),
+        protocol.counts().coldUsers(),
+        protocol.counts().testItems(),
+        protocol.counts().coldItems(),
+        protocol.counts().warmRows(),
+        protocol.items(),
+        protocol.rankedUsers(),
+        protocol.warmRankedUsers(),
+        protocol.relevantFrom(),
+        protocol.skippedUsers());
+  }
+
+  private String notes() {
+    StringBuilder notes = new StringBuilder();
+    for (Evaluation row : rows()) {
+      int predicted = row.predictedRows();
+      if (predicted > 0 && predicted < row.protocol().testRows()) {
+        notes.append(
+            String.format(
+                Locale.ROOT,
+                "%s predicted a rating for %d of the %d test rows, so it has no rating metrics.\n",
+                row.model(),
+                predicted,
+                row.protocol().testRows()));
+      }
+    }
+    return notes.toString();
+  }
+
+  private static String align(List<List<String>> table) {
+    int columns = table.get(0).size();
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : table) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < columns; column++) {
+        int at = column;
+        int width = table.stream().mapToInt(cells -> cells.get(at).length()).max().orElseThrow();
+        String format = column == 0 ? "%-" + width + "s" : "  %" + width + "s";
+        line.append(String.format(Locale.ROOT, format, row.get(column)));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+}

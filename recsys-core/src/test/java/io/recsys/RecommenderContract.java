@@ -1,0 +1,289 @@
+package io.recsys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.recsys.data.AttributeTable;
+import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
+import io.recsys.data.RatingScale;
+import io.recsys.data.Vocabulary;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What every recommender promises. A test class of each implementation extends this one. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class RecommenderContract {
+  private static final int ITEMS = 40;
+  private static final String SEEN_ALL = "seen-all";
+  private static final String NO_ROWS = "no-rows";
+  private static final String UNKNOWN = "never heard of";
+
+  private Dataset data;
+  private Recommender recommender;
+
+  /** The recommender under test, trained on the data given. */
+  protected abstract Recommender train(Dataset data);
+
+  @BeforeAll
+  void train() {
+    data = data();
+    recommender = train(data);
+  }
+
+  @Test
+  void recommend_ranksTheWholeCatalogWithoutWhatTheUserHasSeen() {
+    for (String user : data.users().ids()) {
+      assertThat(items(recommender.topK(user, ITEMS)))
+          .as(user)
+          .containsExactlyInAnyOrderElementsOf(unseen(user));
+    }
+  }
+
+  @Test
+  void recommend_ranksSeenItemsToo_whenAsked() {
+    Query query = Query.forUser("3").withK(ITEMS).withExcludeSeen(false);
+    assertThat(items(recommender.recommend(query)))
+        .containsExactlyInAnyOrderElementsOf(data.items().ids());
+  }
+
+  @Test
+  void recommend_givesAllThereIs_whenKIsLarger() {
+    Recommendations all = recommender.topK("3", ITEMS);
+    assertThat(recommender.topK("3", Integer.MAX_VALUE)).isEqualTo(all);
+    assertThat(recommender.topK("3", ITEMS + 1)).isEqualTo(all);
+  }
+
+  @Test
+  void recommend_givesNothing_whenKIsZero() {
+    assertThat(recommender.topK("3", 0)).isEmpty();
+  }
+
+  @Test
+  void recommend_refusesANegativeK() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> recommender.topK("3", -1))
+        .withMessageStartingWith("k:");
+  }
+
+  @Test
+  void recommend_givesNothingToAUserWhoHasSeenEverything() {
+    assertThat(recommender.topK(SEEN_ALL, 10)).isEmpty();
+  }
+
+  @Test
+  void recommend_countsRanksFromOneAndScoresDownward() {
+    for (String user : askers()) {
+      List<Recommendation> ranked = recommender.topK(user, ITEMS).items();
+      for (int i = 0; i < ranked.size(); i++) {
+        assertThat(ranked.get(i).rank()).isEqualTo(i + 1);
+        assertThat(ranked.get(i).score()).isFinite();
+      }
+      for (int i = 1; i < ranked.size(); i++) {
+        Recommendation before = ranked.get(i - 1);
+        Recommendation after = ranked.get(i);
+        assertThat(before.score()).isGreaterThanOrEqualTo(after.score());
+        if (before.score() == after.score()) {
+          assertThat(data.items().indexOf(before.item()))
+              .as("equal scores of %s", user)
+              .isLessThan(data.items().indexOf(after.item()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void recommend_beginsALongerAnswerWithTheShorterOne() {
+    for (String user : askers()) {
+      List<Recommendation> all = recommender.topK(user, ITEMS).items();
+      for (int k = 1; k <= all.size(); k++) {
+        assertThat(recommender.topK(user, k).items()).isEqualTo(all.subList(0, k));
+      }
+    }
+  }
+
+  @Test
+  void recommend_leavesOutWhatTheQueryExcludes() {
+    List<String> all = items(recommender.topK("3", ITEMS));
+    Set<String> exclude = Set.of(all.get(0), all.get(2), "no such item");
+    List<String> expected = new ArrayList<>(all);
+    expected.removeAll(exclude);
+    Query query = Query.forUser("3").withK(ITEMS).withExclude(exclude);
+    assertThat(items(recommender.recommend(query))).isEqualTo(expected);
+  }
+
+  @Test
+  void recommend_ranksCandidatesAsTheWholeCatalogDoes() {
+    Random random = new Random(7);
+    Query query = Query.forUser("3").withK(ITEMS);
+    for (int trial = 0; trial < 50; trial++) {
+      Set<String> candidates = new HashSet<>(Set.of("no such item"));
+      random.ints(1 + random.nextInt(9), 0, ITEMS).forEach(i -> candidates.add(data.items().id(i)));
+      List<String> expected = new ArrayList<>(items(recommender.recommend(query)));
+      expected.retainAll(candidates);
+      assertThat(items(recommender.recommend(query.withCandidates(candidates))))
+          .isEqualTo(expected);
+    }
+    assertThat(recommender.recommend(query.withCandidates(Set.of()))).isEmpty();
+  }
+
+  @Test
+  void recommend_excludesAmongCandidates() {
+    String best = items(recommender.topK("3", 1)).get(0);
+    Query query = Query.forUser("3").withCandidates(Set.of(best)).withExclude(Set.of(best));
+    assertThat(recommender.recommend(query)).isEmpty();
+  }
+
+  @Test
+  void recommend_answersForAUserItDoesNotKnow() {
+    Recommendations unknown = recommender.topK(UNKNOWN, ITEMS);
+    Recommendations anyone = recommender.recommend(Query.forAnyone().withK(ITEMS));
+    assertThat(unknown.user()).isEqualTo(UNKNOWN);
+    assertThat(unknown.basis()).isNotEqualTo(Basis.USER);
+    assertThat(items(unknown)).hasSize(ITEMS);
+    assertThat(anyone.user()).isNull();
+    assertThat(anyone.basis()).isEqualTo(unknown.basis());
+    assertThat(anyone.items()).isEqualTo(unknown.items());
+    assertThat(recommender.topK(NO_ROWS, ITEMS).basis()).isNotEqualTo(Basis.USER);
+  }
+
+  @Test
+  void recommend_takesTitlesAndGenresFromTheData() {
+    for (Recommendation item : recommender.topK("3", ITEMS)) {
+      boolean even = data.items().indexOf(item.item()) % 2 == 0;
+      assertThat(item.title()).isEqualTo(even ? "Title of " + item.item() : item.item());
+      assertThat(item.genres()).isEqualTo(even ? List.of("Even", "Shared") : List.of());
+    }
+  }
+
+  @Test
+  void predict_staysOnTheScale_orGivesNoRatingAtAll() {
+    boolean rates = !Double.isNaN(recommender.predict("3", data.items().id(0)));
+    for (String user : askers()) {
+      for (double rating : recommender.predict(user, data.items().ids())) {
+        assertThat(Double.isNaN(rating)).as(user).isEqualTo(!rates);
+        assertThat(!rates || data.scale().contains(rating)).as(user + " " + rating).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void predict_isWhatTheAnswerSays() {
+    for (String user : askers()) {
+      for (Recommendation item : recommender.topK(user, ITEMS)) {
+        double rating = recommender.predict(user, item.item());
+        if (Double.isNaN(rating)) {
+          assertThat(item.predictedRating()).isNaN();
+        } else {
+          assertThat(item.predictedRating()).isCloseTo(rating, within(1e-5));
+        }
+      }
+    }
+  }
+
+  @Test
+  void predict_givesOneRatingForEachItemAsked() {
+    List<String> asked = List.of("4", "no such item", "2", "4");
+    double[] together = recommender.predict("3", asked);
+    assertThat(together).hasSize(4);
+    // Compared as arrays, where NaN equals NaN.
+    assertThat(together)
+        .isEqualTo(asked.stream().mapToDouble(item -> recommender.predict("3", item)).toArray());
+    assertThat(recommender.predict("3", List.of())).isEmpty();
+  }
+
+  @Test
+  void recommend_answersAlikeFromManyThreads() throws Exception {
+    List<Recommendations> expected =
+        askers().stream().map(user -> recommender.topK(user, 10)).toList();
+    Callable<Boolean> asker =
+        () -> {
+          for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < expected.size(); i++) {
+              if (!recommender.topK(askers().get(i), 10).equals(expected.get(i))) {
+                return false;
+              }
+            }
+          }
+          return true;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      for (Future<Boolean> equal : threads.invokeAll(Collections.nCopies(8, asker))) {
+        assertThat(equal.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private List<String> askers() {
+    List<String> askers = data.users().ids();
+    askers.add(UNKNOWN);
+    return askers;
+  }
+
+  private List<String> unseen(String user) {
+    int index = data.users().indexOf(user);
+    return data.items().ids().stream()
+        .filter(item -> !data.interactions().contains(index, data.items().indexOf(item)))
+        .toList();
+  }
+
+  private static List<String> items(Recommendations answer) {
+    return answer.items().stream().map(Recommendation::item).toList();
+  }
+
+  /** Twenty users who saw some items, one who saw all, one who saw none; five items unseen. */
+  private static Dataset data() {
+    Vocabulary items =
+        Vocabulary.of(IntStream.range(0, ITEMS).mapToObj(Integer::toString).toList());
+    List<String> ids = new ArrayList<>(List.of(SEEN_ALL, NO_ROWS));
+    IntStream.range(0, 20).mapToObj(Integer::toString).forEach(ids::add);
+    Vocabulary users = Vocabulary.of(ids);
+    Interactions.Builder builder = Interactions.builder();
+    Random random = new Random(5);
+    for (int user = 0; user < 20; user++) {
+      int index = users.indexOf(Integer.toString(user));
+      random
+          .ints(12, 0, ITEMS - 5)
+          .distinct()
+          .forEach(item -> builder.add(index, item, 1 + random.nextInt(5), random.nextInt(99_999)));
+    }
+    int all = users.indexOf(SEEN_ALL);
+    IntStream.range(0, ITEMS).forEach(item -> builder.add(all, item, 1 + item % 5, 1000L * item));
+    return new Dataset(
+        "contract",
+        users,
+        items,
+        AttributeTable.empty(users.size()),
+        attributes(items),
+        builder.build(users.size(), ITEMS, true),
+        new RatingScale(1, 5));
+  }
+
+  private static AttributeTable attributes(Vocabulary items) {
+    AttributeTable.Builder attributes =
+        AttributeTable.builder(items.size())
+            .column("title", AttributeTable.Type.TEXT)
+            .column("genres", AttributeTable.Type.TERMS);
+    for (int item = 0; item < items.size(); item += 2) {
+      attributes.text("title", item, "Title of " + items.id(item));
+      attributes.terms("genres", item, List.of("Even", "Shared"));
+    }
+    return attributes.build();
+  }
+}
