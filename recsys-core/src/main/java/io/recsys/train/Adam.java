@@ -1,40 +1,86 @@
 package io.recsys.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019) and clipping
- * of the whole gradient's norm. Its state can be read and set, so that a checkpoint holds it.
+ * of the whole gradient's norm.
+ *
+ * <p>It works on Java arrays: one pass over weights and moments replaces some fifteen passes of
+ * native operations, and the state can be read and set, so that a checkpoint holds it.
  */
 final class Adam {
   private static final float BETA_1 = 0.9f;
   private static final float BETA_2 = 0.999f;
   private static final double EPSILON = 1e-8;
 
-  /** A parameter that learns, with the running means of its gradient and of its square. */
-  private record Slot(String name, NDArray weight, NDArray first, NDArray second) {}
-
   private final HybridConfig config;
   private final List<Slot> slots = new ArrayList<>();
   private long steps;
 
-  Adam(HybridConfig config, Map<String, Parameter> parameters, NDManager manager) {
+  /** A parameter that learns, with the running means of its gradient and of the square of it. */
+  private static final class Slot {
+    private final String name;
+    private final NDArray array;
+    private float[] weight;
+    private float[] first;
+    private float[] second;
+    private float[] gradient = new float[0];
+
+    Slot(String name, NDArray array) {
+      this.name = name;
+      this.array = array;
+      this.weight = array.toFloatArray();
+      this.first = new float[weight.length];
+      this.second = new float[weight.length];
+    }
+
+    /** Takes the gradient over, and clears it in the engine. */
+    double fetch() {
+      try (NDArray held = array.getGradient()) {
+        gradient = held.toFloatArray();
+        held.muli(0);
+      }
+      double squares = 0;
+      for (float g : gradient) {
+        squares += (double) g * g;
+      }
+      return squares;
+    }
+
+    void update(float clip, float stepSize, float epsilon, float decay) {
+      float[] w = weight;
+      float[] m = first;
+      float[] v = second;
+      float[] g = gradient;
+      for (int i = 0; i < w.length; i++) {
+        float gi = g[i] * clip;
+        float mi = BETA_1 * m[i] + (1 - BETA_1) * gi;
+        float vi = BETA_2 * v[i] + (1 - BETA_2) * gi * gi;
+        m[i] = mi;
+        v[i] = vi;
+        g[i] = w[i] * decay + stepSize * mi / ((float) Math.sqrt(vi) + epsilon);
+        w[i] -= g[i];
+      }
+      // The engine subtracts the same floats, so both copies of the weights stay equal.
+      try (NDArray change = array.getManager().create(g, array.getShape())) {
+        array.subi(change);
+      }
+    }
+  }
+
+  Adam(HybridConfig config, Map<String, Parameter> parameters) {
     this.config = config;
     parameters.forEach(
         (name, parameter) -> {
           if (parameter.requiresGradient()) {
-            slots.add(
-                new Slot(
-                    name,
-                    parameter.getArray(),
-                    manager.zeros(parameter.getShape()),
-                    manager.zeros(parameter.getShape())));
+            slots.add(new Slot(name, parameter.getArray()));
           }
         });
   }
@@ -43,73 +89,41 @@ final class Adam {
   Map<String, float[]> moments() {
     Map<String, float[]> moments = new LinkedHashMap<>();
     for (Slot slot : slots) {
-      moments.put("first." + slot.name, slot.first.toFloatArray());
-      moments.put("second." + slot.name, slot.second.toFloatArray());
+      moments.put("first." + slot.name, slot.first.clone());
+      moments.put("second." + slot.name, slot.second.clone());
     }
     return moments;
   }
 
-  /** Takes up the state that {@link #moments} gave after so many steps. */
-  void restore(long stepsTaken, Map<String, float[]> moments) {
+  /** Takes up weights and the state that {@link #moments} gave after so many steps. */
+  void restore(long stepsTaken, Map<String, float[]> state) {
     steps = stepsTaken;
     for (Slot slot : slots) {
-      slot.first.set(moments.get("first." + slot.name));
-      slot.second.set(moments.get("second." + slot.name));
+      slot.weight = copy(state, slot.name);
+      slot.first = copy(state, "first." + slot.name);
+      slot.second = copy(state, "second." + slot.name);
     }
+  }
+
+  private static float[] copy(Map<String, float[]> state, String name) {
+    return Objects.requireNonNull(state.get(name), name).clone();
   }
 
   /** Takes one step along the gradients, and clears them. */
   void step(double learningRate) {
     steps++;
-    float clip = clipping();
+    double squares = 0;
+    for (Slot slot : slots) {
+      squares += slot.fetch();
+    }
+    float clip = (float) Math.min(1, config.clipNorm() / (Math.sqrt(squares) + 1e-12));
     double correction1 = 1 - Math.pow(BETA_1, (double) steps);
     double correction2 = Math.sqrt(1 - Math.pow(BETA_2, (double) steps));
     float stepSize = (float) (learningRate * correction2 / correction1);
     float epsilon = (float) (EPSILON * correction2);
     for (Slot slot : slots) {
-      float decay = (float) (1 - learningRate * decay(slot.name));
-      try (NDManager scope = NDManager.subManagerOf(slot.weight)) {
-        NDArray gradient = slot.weight.getGradient();
-        gradient.attach(scope);
-        if (clip < 1) {
-          gradient.muli(clip);
-        }
-        NDArray change = change(slot, gradient, scope, epsilon);
-        if (decay < 1) {
-          slot.weight.muli(decay);
-        }
-        slot.weight.subi(change.muli(stepSize));
-        gradient.muli(0);
-      }
+      slot.update(clip, stepSize, epsilon, (float) (learningRate * decay(slot.name)));
     }
-  }
-
-  /** Updates the moments; the first over the root of the second is the direction of the step. */
-  private static NDArray change(Slot slot, NDArray gradient, NDManager scope, float epsilon) {
-    NDArray firstStep = gradient.mul(1 - BETA_1);
-    NDArray secondStep = gradient.square();
-    firstStep.attach(scope);
-    secondStep.attach(scope);
-    slot.first.muli(BETA_1).addi(firstStep);
-    slot.second.muli(BETA_2).addi(secondStep.muli(1 - BETA_2));
-    NDArray root = slot.second.sqrt();
-    root.attach(scope);
-    NDArray change = slot.first.div(root.addi(epsilon));
-    change.attach(scope);
-    return change;
-  }
-
-  /** What to multiply gradients with so that their norm is within the limit. */
-  private float clipping() {
-    double squares = 0;
-    for (Slot slot : slots) {
-      try (NDArray gradient = slot.weight.getGradient();
-          NDArray square = gradient.square();
-          NDArray sum = square.sum()) {
-        squares += sum.getFloat();
-      }
-    }
-    return (float) Math.min(1, config.clipNorm() / (Math.sqrt(squares) + 1e-12));
   }
 
   private double decay(String name) {

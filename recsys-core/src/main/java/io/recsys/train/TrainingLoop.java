@@ -52,7 +52,7 @@ final class TrainingLoop implements AutoCloseable {
     this.block = new HybridBlock(config, shapes());
     this.store = new ParameterStore(manager, false);
     block.initialize(manager, random("weights", 0));
-    this.adam = new Adam(config, block.byName(), manager);
+    this.adam = new Adam(config, block.byName());
   }
 
   private HybridBlock.Shapes shapes() {
