@@ -45,7 +45,7 @@ final class MovieLensAttributes {
   private static final String UNKNOWN_GENRE = "unknown";
   private static final String NO_GENRES = "(no genres listed)";
   private static final int FIELDS_BEFORE_GENRES = 5;
-  private static final Pattern YEAR = Pattern.compile("\\((\\d{4})(?:[-\u2013]\\d{0,4})?\\)\\s*$");
+  private static final Pattern YEAR = Pattern.compile("\\((\\d{4})(?:[-\u2013][\\d ]*)?\\)\\s*$");
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d-MMM-uuuu", Locale.ENGLISH);
 

@@ -70,6 +70,9 @@ final class Reading {
                     .add(user, item, value, time));
     if (testRows != null) {
       testRows.checkBelow(fileRows);
+      if (train.size() == 0) {
+        throw new DataFormatException(file, "the file has no rating left for training");
+      }
     }
   }
 

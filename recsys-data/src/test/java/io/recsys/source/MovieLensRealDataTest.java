@@ -7,6 +7,8 @@ import io.recsys.data.Interactions;
 import io.recsys.data.RatingScale;
 import io.recsys.split.Split;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
@@ -126,14 +128,16 @@ class MovieLensRealDataTest {
   @Tag("slow")
   void read_isFast() throws IOException {
     Path folder = DATA.resolve("ml-1m");
+    // The thread's own time, so that a busy machine does not count.
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
     double best = 0;
     for (int run = 0; run < 5; run++) {
-      long start = System.nanoTime();
+      long start = clock.getCurrentThreadCpuTime();
       int size = MovieLens.read(folder, ReadOptions.defaults()).dataset().interactions().size();
-      best = Math.max(best, size * 1e3 / (System.nanoTime() - start));
+      best = Math.max(best, size * 1e3 / (clock.getCurrentThreadCpuTime() - start));
     }
-    System.out.printf("MovieLens 1M: %.2f million ratings a second%n", best);
-    // A third of the aim, so that a busy machine does not fail the build.
+    System.out.printf("MovieLens 1M: %.2f million ratings a second of processor time%n", best);
+    // A third of the aim of 2 million, for slow machines.
     assertThat(best).isGreaterThan(2.0 / 3);
   }
 
