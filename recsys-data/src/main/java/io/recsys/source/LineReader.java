@@ -32,17 +32,14 @@ final class LineReader implements Closeable {
   LineReader(Path file) throws IOException {
     this.file = file;
     this.in = Files.newInputStream(file);
-    fill();
-    if (limit >= 3
-        && buffer[0] == (byte) 0xEF
-        && buffer[1] == (byte) 0xBB
-        && buffer[2] == (byte) 0xBF) {
-      next = 3;
-    }
   }
 
   /** Moves to the next line; false at the end of the file. */
   boolean next() throws IOException {
+    if (line == 0) {
+      fill();
+      skipByteOrderMark();
+    }
     int end = next;
     while (true) {
       while (end < limit && buffer[end] != '\n') {
@@ -88,6 +85,15 @@ final class LineReader implements Closeable {
   @Override
   public void close() throws IOException {
     in.close();
+  }
+
+  private void skipByteOrderMark() {
+    if (limit >= 3
+        && buffer[0] == (byte) 0xEF
+        && buffer[1] == (byte) 0xBB
+        && buffer[2] == (byte) 0xBF) {
+      next = 3;
+    }
   }
 
   /** Moves what is left to the start of the buffer and reads until the buffer is full. */
