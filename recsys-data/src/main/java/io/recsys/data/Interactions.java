@@ -229,81 +229,49 @@ public final class Interactions {
      */
     public Interactions build(
         int users, int items, boolean timed, int @Nullable [] userMap, int @Nullable [] itemMap) {
-      // Counting sort by user keeps the order of addition within a user.
-      int[] starts = new int[users + 1];
-      for (int i = 0; i < size; i++) {
-        starts[map(userMap, user[i]) + 1]++;
-      }
-      for (int u = 0; u < users; u++) {
-        starts[u + 1] += starts[u];
-      }
-      int[] next = Arrays.copyOf(starts, users);
-      int[] order = new int[size];
-      for (int i = 0; i < size; i++) {
-        order[next[map(userMap, user[i])]++] = i;
-      }
-      int[] outStarts = new int[users + 1];
-      int[] outItem = new int[size];
-      float[] outValue = new float[size];
-      long[] outTime = new long[timed ? size : 0];
-      int[] lastSeen = new int[items];
-      Arrays.fill(lastSeen, -1);
-      int count = 0;
-      for (int u = 0; u < users; u++) {
-        int from = starts[u];
-        int to = starts[u + 1];
-        for (int i = from; i < to; i++) {
-          lastSeen[map(itemMap, item[order[i]])] = i;
-        }
-        int kept = 0;
-        for (int i = from; i < to; i++) {
-          if (lastSeen[map(itemMap, item[order[i]])] == i) {
-            order[from + kept] = order[i];
-            kept++;
-          }
-        }
-        sortByTimeThenItem(order, from, kept, timed, itemMap);
-        for (int i = 0; i < kept; i++) {
-          int row = order[from + i];
-          outItem[count] = map(itemMap, item[row]);
-          outValue[count] = value[row];
-          if (timed) {
-            outTime[count] = time[row];
-          }
-          count++;
-        }
-        outStarts[u + 1] = count;
-      }
-      duplicates = size - count;
+      int[] mappedItem = mapped(item, itemMap);
+      InteractionOrder order =
+          InteractionOrder.of(mapped(user, userMap), mappedItem, timed ? time : null, users, items);
+      duplicates = size - order.count();
       return new Interactions(
           items,
-          outStarts,
-          Arrays.copyOf(outItem, count),
-          Arrays.copyOf(outValue, count),
-          timed ? Arrays.copyOf(outTime, count) : outTime);
+          order.starts(),
+          gathered(mappedItem, order),
+          gathered(value, order),
+          timed ? gathered(time, order) : new long[0]);
     }
 
-    private void sortByTimeThenItem(
-        int[] order, int from, int count, boolean timed, int @Nullable [] itemMap) {
-      Integer[] rows = new Integer[count];
-      for (int i = 0; i < count; i++) {
-        rows[i] = order[from + i];
+    /** A copy of the rows added, renumbered. */
+    private int[] mapped(int[] indices, int @Nullable [] map) {
+      int[] mapped = Arrays.copyOf(indices, size);
+      for (int row = 0; map != null && row < size; row++) {
+        mapped[row] = map[mapped[row]];
       }
-      Arrays.sort(
-          rows,
-          (a, b) -> {
-            int byTime = timed ? Long.compare(time[a], time[b]) : 0;
-            return byTime != 0
-                ? byTime
-                : Integer.compare(map(itemMap, item[a]), map(itemMap, item[b]));
-          });
-      for (int i = 0; i < count; i++) {
-        order[from + i] = rows[i];
-      }
+      return mapped;
     }
 
-    private static int map(int @Nullable [] map, int index) {
-      return map == null ? index : map[index];
+    private static int[] gathered(int[] column, InteractionOrder order) {
+      int[] gathered = new int[order.count()];
+      for (int position = 0; position < gathered.length; position++) {
+        gathered[position] = column[order.row(position)];
+      }
+      return gathered;
+    }
+
+    private static float[] gathered(float[] column, InteractionOrder order) {
+      float[] gathered = new float[order.count()];
+      for (int position = 0; position < gathered.length; position++) {
+        gathered[position] = column[order.row(position)];
+      }
+      return gathered;
+    }
+
+    private static long[] gathered(long[] column, InteractionOrder order) {
+      long[] gathered = new long[order.count()];
+      for (int position = 0; position < gathered.length; position++) {
+        gathered[position] = column[order.row(position)];
+      }
+      return gathered;
     }
 
     private void grow(int capacity) {

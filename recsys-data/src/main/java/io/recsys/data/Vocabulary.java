@@ -98,9 +98,14 @@ public final class Vocabulary {
       int aStart = leadingZeros(a);
       int bStart = leadingZeros(b);
       int byLength = Integer.compare(a.length() - aStart, b.length() - bStart);
-      int byValue = byLength != 0 ? byLength : a.substring(aStart).compareTo(b.substring(bStart));
-      if (byValue != 0) {
-        return byValue;
+      if (byLength != 0) {
+        return byLength;
+      }
+      for (int i = 0; i < a.length() - aStart; i++) {
+        int byDigit = Character.compare(a.charAt(aStart + i), b.charAt(bStart + i));
+        if (byDigit != 0) {
+          return byDigit;
+        }
       }
     }
     return a.compareTo(b);

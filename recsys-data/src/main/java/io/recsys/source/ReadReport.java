@@ -1,0 +1,22 @@
+package io.recsys.source;
+
+/**
+ * What a reading met on its way: the counts that tell clean data from mended data.
+ *
+ * @param rows the data rows of all ratings files read; a header and blank lines at the end are none
+ * @param skippedLines the malformed lines left out, those of attribute files included
+ * @param offScale how many of the skipped lines had a rating off the scale
+ * @param duplicates the ratings dropped because a later row of the same part had the same user and
+ *     item
+ * @param usersWithoutAttributes the users that occur in ratings and not in the release's user file;
+ *     0 where the source has no such file
+ * @param itemsWithoutAttributes the items that occur in ratings and not in the release's item file;
+ *     0 where the source has no such file
+ */
+public record ReadReport(
+    long rows,
+    int skippedLines,
+    int offScale,
+    int duplicates,
+    int usersWithoutAttributes,
+    int itemsWithoutAttributes) {}

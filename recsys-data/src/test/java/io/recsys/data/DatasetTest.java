@@ -1,0 +1,67 @@
+package io.recsys.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DatasetTest {
+  private static final Vocabulary USERS = Vocabulary.of(List.of("u", "v"));
+  private static final Vocabulary ITEMS = Vocabulary.of(List.of("i", "j", "k"));
+  private static final RatingScale SCALE = new RatingScale(1, 5);
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 3, 2, 3, userAttributes: made for 3",
+    "2, 2, 2, 3, itemAttributes: made for 2",
+    "2, 3, 3, 3, interactions: made for 3",
+    "2, 3, 2, 4, interactions: made for 4"
+  })
+  void parts_mustFitTogether(int userRows, int itemRows, int users, int items, String fault) {
+    assertThatThrownBy(() -> dataset(userRows, itemRows, users, items))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(fault);
+  }
+
+  @Test
+  void withInteractions_keepsTheRest() {
+    Dataset data = dataset(2, 3, 2, 3);
+    Interactions other = Interactions.builder().add(0, 2, 5, 1).build(2, 3, true);
+    Dataset changed = data.withInteractions(other);
+    assertThat(changed.interactions()).isSameAs(other);
+    assertThat(changed.withInteractions(data.interactions())).isEqualTo(data);
+    assertThatThrownBy(() -> data.withInteractions(Interactions.builder().build(5, 3, true)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void scale_containsItsEnds() {
+    assertThat(SCALE.contains(1)).isTrue();
+    assertThat(SCALE.contains(5)).isTrue();
+    assertThat(SCALE.contains(5.01)).isFalse();
+    assertThat(SCALE.contains(Double.NaN)).isFalse();
+    assertThat(SCALE.clip(0)).isEqualTo(1);
+    assertThat(SCALE.clip(9)).isEqualTo(5);
+    assertThat(SCALE.clip(2.5)).isEqualTo(2.5);
+    assertThat(SCALE.width()).isEqualTo(4);
+    assertThatThrownBy(() -> new RatingScale(5, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("scale: 5.0,5.0 is no range");
+    assertThatThrownBy(() -> new RatingScale(0, Double.POSITIVE_INFINITY))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Dataset dataset(int userRows, int itemRows, int users, int items) {
+    return new Dataset(
+        "test",
+        USERS,
+        ITEMS,
+        AttributeTable.empty(userRows),
+        AttributeTable.empty(itemRows),
+        Interactions.builder().build(users, items, true),
+        SCALE);
+  }
+}
