@@ -1,17 +1,25 @@
 package io.recsys.kernel;
 
-/** The weights of one fully connected layer, laid out for {@link Kernels}. Immutable. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weights of one fully connected layer, laid out for {@link Kernels}. Immutable and safe for
+ * any number of threads.
+ */
 public final class DenseLayer {
   private final int inputs;
   private final int outputs;
-  private final float[] weight;
+  private final float[][] columns;
   private final float[] bias;
   private final boolean relu;
 
-  private DenseLayer(int inputs, int outputs, float[] weight, float[] bias, boolean relu) {
+  /** The weights once more as the vector kernel wants them; packed when it first asks. */
+  private volatile float @Nullable [][] panels;
+
+  private DenseLayer(int inputs, float[][] columns, float[] bias, boolean relu) {
     this.inputs = inputs;
-    this.outputs = outputs;
-    this.weight = weight;
+    this.outputs = bias.length;
+    this.columns = columns;
     this.bias = bias;
     this.relu = relu;
   }
@@ -19,17 +27,32 @@ public final class DenseLayer {
   /**
    * A layer.
    *
-   * @param weight the weights, {@code outputs x inputs}, row by row, as PyTorch stores them
-   * @param bias one offset an output
-   * @param inputs the number of inputs
+   * @param weight the weights, {@code outputs x inputs}, row by row, as PyTorch stores them; copied
+   * @param bias one offset an output; copied
+   * @param inputs the number of inputs, 1 or more
    * @param relu whether negative outputs become 0
+   * @throws IllegalArgumentException if the lengths do not fit together, or one is 0
    */
   public static DenseLayer of(float[] weight, float[] bias, int inputs, boolean relu) {
-    if (weight.length != bias.length * inputs) {
-      throw new IllegalArgumentException(
-          "weight: " + weight.length + " values for " + bias.length + " x " + inputs);
+    if (inputs < 1) {
+      throw new IllegalArgumentException("inputs: " + inputs + ", must be 1 or more");
     }
-    return new DenseLayer(inputs, bias.length, weight.clone(), bias.clone(), relu);
+    if (bias.length < 1) {
+      throw new IllegalArgumentException("bias: empty, must hold one offset an output");
+    }
+    if (weight.length != (long) bias.length * inputs) {
+      throw new IllegalArgumentException(
+          String.format(
+              "weight: %d values, must be %d outputs x %d inputs = %d",
+              weight.length, bias.length, inputs, (long) bias.length * inputs));
+    }
+    float[][] columns = new float[inputs][bias.length];
+    for (int o = 0; o < bias.length; o++) {
+      for (int i = 0; i < inputs; i++) {
+        columns[i][o] = weight[o * inputs + i];
+      }
+    }
+    return new DenseLayer(inputs, columns, bias.clone(), relu);
   }
 
   /** The number of inputs. */
@@ -47,11 +70,33 @@ public final class DenseLayer {
     return relu;
   }
 
-  float weight(int output, int input) {
-    return weight[output * inputs + input];
+  /** The offsets, one an output; not to be changed. */
+  float[] bias() {
+    return bias;
   }
 
-  float bias(int output) {
-    return bias[output];
+  /** The weights, {@code inputs x outputs}; not to be changed. */
+  float[][] columns() {
+    return columns;
+  }
+
+  /**
+   * The weights in panels of {@code width} outputs, each {@code inputs x width}, the last one
+   * filled up with zeros; not to be changed.
+   *
+   * @param width the same at every call
+   */
+  float[][] panels(int width) {
+    float[][] packed = panels;
+    if (packed == null) {
+      packed = new float[(outputs + width - 1) / width][inputs * width];
+      for (int i = 0; i < inputs; i++) {
+        for (int o = 0; o < outputs; o++) {
+          packed[o / width][i * width + o % width] = columns[i][o];
+        }
+      }
+      panels = packed;
+    }
+    return packed;
   }
 }

@@ -1,0 +1,125 @@
+package io.recsys.kernel;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plain kernel until the vector kernel is compiled, and the vector kernel from then on.
+ *
+ * <p>Vector code that HotSpot has not compiled yet is hundreds of times slower than plain code: a
+ * process that started with it would answer its first request in a second or more. So the plain
+ * kernel answers at first, and after a dense layer the vector kernel rehearses on a small layer for
+ * at most the time that the answer took, until it has proven the faster one. Results do not show
+ * the change, since both kernels round alike. Where the JVM does not compile vectors well, the
+ * plain kernel stays, and rehearsals become ever rarer.
+ */
+final class HandoverKernel implements Kernel {
+  private static final int PROOFS = 64;
+
+  /** So many rehearsals halve the time that is given to further ones. */
+  private static final int HALVING = 8_192;
+
+  private final Kernel plain;
+  private final Kernel vector;
+  private final AtomicBoolean rehearsing = new AtomicBoolean();
+
+  /** The one that answers. */
+  private volatile Kernel current;
+
+  private volatile boolean settled;
+
+  // The rest is touched only by the thread that has set `rehearsing`.
+  private final Rehearsal rehearsal = new Rehearsal();
+  private long credit;
+  private int rehearsals;
+  private int proofs;
+
+  HandoverKernel(Kernel plain, Kernel vector) {
+    this.plain = plain;
+    this.vector = vector;
+    this.current = plain;
+  }
+
+  @Override
+  public String name() {
+    return settled ? current.name() : vector.name();
+  }
+
+  /** Whether the choice is final. */
+  boolean settled() {
+    return settled;
+  }
+
+  @Override
+  public void accumulate(DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace) {
+    if (settled) {
+      current.accumulate(layer, in, out, rows, workspace);
+      return;
+    }
+    long start = System.nanoTime();
+    plain.accumulate(layer, in, out, rows, workspace);
+    long nanos = System.nanoTime() - start;
+    if (rehearsing.compareAndSet(false, true)) {
+      try {
+        rehearse(nanos);
+      } catch (LinkageError e) {
+        // The Vector API is incubating: a later JDK may have changed what this was compiled for.
+        settled = true;
+        LoggerFactory.getLogger(HandoverKernel.class)
+            .warn("The vector kernel does not run on this JVM; the plain one stays.", e);
+      } finally {
+        rehearsing.set(false);
+      }
+    }
+  }
+
+  @Override
+  public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+    current.axpy(alpha, x, xOffset, y, yOffset, n);
+  }
+
+  @Override
+  public void addRelu(
+      float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int n) {
+    current.addRelu(a, aOffset, b, bOffset, out, outOffset, n);
+  }
+
+  private void rehearse(long nanos) {
+    credit += nanos >> Math.min(rehearsals / HALVING, 30);
+    while (credit > 0 && !settled) {
+      long plainNanos = rehearsal.run(plain);
+      long vectorNanos = rehearsal.run(vector);
+      credit -= plainNanos + vectorNanos;
+      rehearsals++;
+      proofs = vectorNanos < plainNanos ? proofs + 1 : 0;
+      if (proofs == PROOFS) {
+        current = vector;
+        settled = true;
+      }
+    }
+  }
+
+  /** A small layer that takes every path of a kernel; used by one thread at a time. */
+  private static final class Rehearsal {
+    private static final int ROWS = 6;
+    private static final int INPUTS = 24;
+
+    /** More than two vectors of any width, and no multiple of them. */
+    private static final int OUTPUTS = 33;
+
+    private final DenseLayer layer =
+        DenseLayer.of(new float[INPUTS * OUTPUTS], new float[OUTPUTS], INPUTS, true);
+    private final float[] in = new float[ROWS * INPUTS];
+    private final float[] out = new float[ROWS * OUTPUTS];
+    private final Workspace workspace = Workspace.of(OUTPUTS);
+
+    /** The time that one run takes, in nanoseconds. */
+    long run(Kernel kernel) {
+      long start = System.nanoTime();
+      kernel.accumulate(layer, in, out, ROWS, workspace);
+      kernel.axpy(1f, out, 0, out, OUTPUTS, OUTPUTS);
+      kernel.addRelu(out, 0, out, OUTPUTS, out, 2 * OUTPUTS, OUTPUTS);
+      return System.nanoTime() - start;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.recsys.kernel;
+
+/**
+ * The arithmetic in ordinary loops, of the shape that HotSpot turns into vector instructions.
+ *
+ * <p>HotSpot vectorizes a loop only if every array in it is indexed by the loop variable alone. So
+ * each input's weights are an array of their own, and sums are kept apart from the output rows.
+ */
+final class PlainKernel implements Kernel {
+  /** The number of rows that share one pass over the weights. */
+  static final int ROWS = 8;
+
+  @Override
+  public String name() {
+    return "plain";
+  }
+
+  @Override
+  public void accumulate(DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace) {
+    int outputs = layer.outputs();
+    float[][] sums = workspace.sums();
+    for (int first = 0; first < rows; first += ROWS) {
+      int count = Math.min(ROWS, rows - first);
+      for (int k = 0; k < count; k++) {
+        System.arraycopy(out, (first + k) * outputs, sums[k], 0, outputs);
+      }
+      accumulate(layer, in, first, count, sums);
+      for (int k = 0; k < count; k++) {
+        System.arraycopy(sums[k], 0, out, (first + k) * outputs, outputs);
+      }
+    }
+  }
+
+  private static void accumulate(
+      DenseLayer layer, float[] in, int first, int count, float[][] sums) {
+    int inputs = layer.inputs();
+    int outputs = layer.outputs();
+    float[][] weight = layer.columns();
+    int i = 0;
+    for (; i + 4 <= inputs; i += 4) {
+      for (int k = 0; k < count; k++) {
+        addFour(weight, i, in, (first + k) * inputs + i, sums[k], outputs);
+      }
+    }
+    for (; i < inputs; i++) {
+      for (int k = 0; k < count; k++) {
+        addOne(in[(first + k) * inputs + i], weight[i], sums[k], outputs);
+      }
+    }
+  }
+
+  private static void addFour(
+      float[][] weight, int i, float[] in, int offset, float[] sum, int outputs) {
+    addFour(in, offset, weight[i], weight[i + 1], weight[i + 2], weight[i + 3], sum, outputs);
+  }
+
+  private static void addFour(
+      float[] in, int offset, float[] w0, float[] w1, float[] w2, float[] w3, float[] sum, int n) {
+    float x0 = in[offset];
+    float x1 = in[offset + 1];
+    float x2 = in[offset + 2];
+    float x3 = in[offset + 3];
+    for (int o = 0; o < n; o++) {
+      float s = MultiplyAdd.of(x1, w1[o], MultiplyAdd.of(x0, w0[o], sum[o]));
+      sum[o] = MultiplyAdd.of(x3, w3[o], MultiplyAdd.of(x2, w2[o], s));
+    }
+  }
+
+  private static void addOne(float x, float[] w, float[] sum, int n) {
+    for (int o = 0; o < n; o++) {
+      sum[o] = MultiplyAdd.of(x, w[o], sum[o]);
+    }
+  }
+
+  @Override
+  public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = MultiplyAdd.of(alpha, x[xOffset + i], y[yOffset + i]);
+    }
+  }
+
+  @Override
+  public void addRelu(
+      float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int n) {
+    for (int i = 0; i < n; i++) {
+      out[outOffset + i] = Math.max(a[aOffset + i] + b[bOffset + i], 0f);
+    }
+  }
+}

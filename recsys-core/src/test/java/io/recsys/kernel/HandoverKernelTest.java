@@ -1,0 +1,132 @@
+package io.recsys.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HandoverKernelTest {
+  private static final DenseLayer LAYER = Layers.random(1, 100, 40, true);
+  private static final int ROWS = 20;
+
+  @Test
+  void vector_answersOnceItIsFaster() {
+    Fake plain = new Fake("plain", 20_000);
+    Fake vector = new Fake("vector", 0);
+    HandoverKernel kernel = new HandoverKernel(plain, vector);
+    assertThat(kernel.name()).isEqualTo("vector");
+
+    run(kernel, 2_000);
+
+    assertThat(kernel.settled()).isTrue();
+    assertThat(kernel.name()).isEqualTo("vector");
+    int plainCalls = plain.calls;
+    int vectorCalls = vector.calls;
+    run(kernel, 10);
+    assertThat(plain.calls).isEqualTo(plainCalls);
+    assertThat(vector.calls).isEqualTo(vectorCalls + 10);
+  }
+
+  @Test
+  void plain_staysWhereVectorIsNeverFaster_andRehearsalsBecomeRare() {
+    Fake plain = new Fake("plain", 0);
+    Fake vector = new Fake("vector", 5_000);
+    HandoverKernel kernel = new HandoverKernel(plain, vector);
+    run(kernel, 200);
+    int early = vector.calls;
+    for (int i = 0; i < 10_000 && vector.calls < 25_000; i++) {
+      run(kernel, 10);
+    }
+
+    int before = vector.calls;
+    run(kernel, 200);
+
+    assertThat(kernel.settled()).isFalse();
+    assertThat(early).isPositive();
+    assertThat(vector.calls - before).isLessThan(early / 2);
+  }
+
+  @Test
+  void plain_staysWhereVectorDoesNotLink() {
+    Fake plain = new Fake("plain", 0);
+    Kernel broken =
+        new Fake("vector", 0) {
+          @Override
+          public void accumulate(
+              DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace) {
+            throw new NoSuchMethodError("fma");
+          }
+        };
+    HandoverKernel kernel = new HandoverKernel(plain, broken);
+
+    run(kernel, 3);
+
+    assertThat(kernel.settled()).isTrue();
+    assertThat(kernel.name()).isEqualTo("plain");
+  }
+
+  @Test
+  void rehearsals_takeNoMoreTimeThanTheAnswers() {
+    Fake plain = new Fake("plain", 200_000);
+    Fake vector = new Fake("vector", 1_000_000);
+    HandoverKernel kernel = new HandoverKernel(plain, vector);
+
+    run(kernel, 50);
+
+    // One rehearsal costs 1.2 ms, earned by six answers; an interruption can only make it fewer
+    // or, while an answer runs, earn more.
+    assertThat(vector.calls).isBetween(1, 25);
+  }
+
+  /** Runs calls and checks their result. */
+  private static void run(Kernel kernel, int calls) {
+    Workspace workspace = Workspace.of(LAYER.outputs());
+    float[] in = Layers.values(2, ROWS * LAYER.inputs());
+    float[] expected = new float[ROWS * LAYER.outputs()];
+    new PlainKernel().accumulate(LAYER, in, expected, ROWS, workspace);
+    for (int i = 0; i < calls; i++) {
+      float[] out = new float[ROWS * LAYER.outputs()];
+      kernel.accumulate(LAYER, in, out, ROWS, workspace);
+      assertThat(out).isEqualTo(expected);
+    }
+  }
+
+  /** The plain arithmetic, made slower by a stated time and counted. */
+  private static class Fake implements Kernel {
+    private final PlainKernel plain = new PlainKernel();
+    private final String name;
+    private final long nanos;
+    private int calls;
+
+    Fake(String name, long nanos) {
+      this.name = name;
+      this.nanos = nanos;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public void accumulate(
+        DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace) {
+      calls++;
+      long end = System.nanoTime() + nanos;
+      plain.accumulate(layer, in, out, rows, workspace);
+      while (System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+      plain.axpy(alpha, x, xOffset, y, yOffset, n);
+    }
+
+    @Override
+    public void addRelu(
+        float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int n) {
+      plain.addRelu(a, aOffset, b, bOffset, out, outOffset, n);
+    }
+  }
+}
