@@ -84,7 +84,7 @@ final class AttributeFile {
   }
 
   /**
-   * Reads a table from a stream.
+   * Reads a table from a stream, which stays open.
    *
    * @param file the file that the stream reads, for messages
    * @param ids the ids that the lines must have, in this order
@@ -99,7 +99,9 @@ final class AttributeFile {
     AttributeTable.Builder table = AttributeTable.builder(ids.size());
     columns.forEach(column -> table.column(column.name, column.type));
     Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
-    try (CSVParser csv = CSVParser.parse(reader, FORMAT)) {
+    try {
+      // Not closed, for the stream is the caller's.
+      CSVParser csv = CSVParser.parse(reader, FORMAT);
       int row = -1;
       for (CSVRecord line : csv) {
         check(file, ids, row, line);

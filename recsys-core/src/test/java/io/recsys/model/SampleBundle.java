@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +34,9 @@ final class SampleBundle {
     Vocabulary items = ids(random, 1 + random.nextInt(30));
     List<Probe> probes = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      probes.add(
-          new Probe(
-              users.id(random.nextInt(users.size())),
-              items.id(random.nextInt(items.size())),
-              (float) (random.nextGaussian() * 10)));
+      String user = users.id(random.nextInt(users.size()));
+      String item = items.id(random.nextInt(items.size()));
+      probes.add(new Probe(user, item, score(user, item)));
     }
     JsonObject model = new JsonObject();
     model.addProperty("dimensions", 4);
@@ -142,11 +142,9 @@ final class SampleBundle {
         .build();
   }
 
-  /** A scorer that gives each probe's score, plus something. */
-  static Probe.Scorer scorer(List<Probe> probes, double plus) {
-    Map<List<String>, Float> scores = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
-    probes.forEach(probe -> scores.put(List.of(probe.user(), probe.item()), probe.score()));
-    return (user, item) -> (float) (scores.getOrDefault(List.of(user, item), 0f) + plus);
+  /** What the invented model thinks of an item for a user. */
+  static float score(String user, String item) {
+    return (user + " " + item).hashCode() % 1000 / 97f;
   }
 
   /** The bytes of every tensor and all else that two equal bundles have in common. */
@@ -158,8 +156,8 @@ final class SampleBundle {
         .forEach(
             (name, tensor) -> {
               content.put("type of " + name, tensor.type());
-              content.put("shape of " + name, java.util.Arrays.toString(tensor.shape()));
-              content.put("array of " + name, tensor.array());
+              content.put("shape of " + name, Arrays.toString(tensor.shape()));
+              content.put("array of " + name, Arrays.deepToString(new Object[] {tensor.array()}));
             });
     content.put("kind", parts.kind());
     content.put("users", parts.users());
@@ -203,7 +201,7 @@ final class SampleBundle {
   static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (java.security.GeneralSecurityException e) {
+    } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
   }
