@@ -150,9 +150,9 @@ public final class AttributeTable {
       return this;
     }
 
-    /** Fills a cell of a column of terms. */
+    /** Fills a cell of a column of terms; an empty list counts as missing. */
     public Builder terms(String name, int row, List<String> terms) {
-      cells(name, Type.TERMS)[row] = List.copyOf(terms);
+      cells(name, Type.TERMS)[row] = terms.isEmpty() ? null : List.copyOf(terms);
       return this;
     }
 

@@ -1,0 +1,186 @@
+package io.recsys.model;
+
+import io.recsys.data.Vocabulary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestInputStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reads a model folder: opens only regular files of known names, each once, checks its length
+ * before it is read and its SHA-256 while it is, and reads again a folder that was replaced
+ * meanwhile.
+ */
+final class BundleReader {
+  private static final int ATTEMPTS = 5;
+
+  private BundleReader() {}
+
+  /** The manifest of a folder. */
+  static Manifest manifest(Path folder) throws IOException {
+    return retried(folder, BundleReader::readManifest);
+  }
+
+  /** All parts of a folder. */
+  static BundleParts parts(Path folder) throws IOException {
+    return retried(folder, BundleReader::readParts);
+  }
+
+  private static BundleParts readParts(Path home) throws IOException {
+    Manifest manifest = readManifest(home);
+    Map<String, Manifest.Content> files = manifest.files();
+    AttributeFile userFile = AttributeFile.of("user", manifest.userColumns());
+    AttributeFile itemFile = AttributeFile.of("item", manifest.itemColumns());
+    Tensors tensors = readFile(home.resolve(ModelBundle.WEIGHTS), files, SafeTensors::read);
+    Vocabulary users = vocabulary(home, tensors, ModelBundle.USER_IDS);
+    Vocabulary items = vocabulary(home, tensors, ModelBundle.ITEM_IDS);
+    var userAttributes =
+        readFile(
+            home.resolve(ModelBundle.USERS),
+            files,
+            (f, in, size) -> userFile.read(f, users, in, size));
+    var itemAttributes =
+        readFile(
+            home.resolve(ModelBundle.ITEMS),
+            files,
+            (f, in, size) -> itemFile.read(f, items, in, size));
+    readFile(home.resolve(ModelBundle.CARD), files, (f, in, size) -> ModelBundle.CARD);
+    try {
+      return new BundleParts(
+          manifest.kind(),
+          users,
+          items,
+          userAttributes,
+          itemAttributes,
+          tensors.withoutStrings(ModelBundle.USER_IDS, ModelBundle.ITEM_IDS),
+          manifest.model(),
+          manifest.provenance(),
+          manifest.probes());
+    } catch (IllegalArgumentException e) {
+      throw ModelFormatException.corrupt(
+          home.resolve(ModelBundle.MANIFEST), "its " + e.getMessage());
+    }
+  }
+
+  private static Vocabulary vocabulary(Path home, Tensors tensors, String name)
+      throws ModelFormatException {
+    List<String> ids = tensors.strings(name);
+    if (!ids.contains("")) {
+      Vocabulary vocabulary = Vocabulary.of(ids);
+      if (vocabulary.ids().equals(ids)) {
+        return vocabulary;
+      }
+    }
+    throw ModelFormatException.corrupt(
+        home.resolve(ModelBundle.WEIGHTS),
+        "'" + name + "' has ids that are empty, twice there or unsorted");
+  }
+
+  private static Manifest readManifest(Path home) throws IOException {
+    Path file = home.resolve(ModelBundle.MANIFEST);
+    checkRegular(file);
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes(Manifest.MAX_SIZE + 1);
+      if (bytes.length > Manifest.MAX_SIZE) {
+        throw ModelFormatException.corrupt(
+            file, "it has more than " + Manifest.MAX_SIZE + " bytes");
+      }
+      return Manifest.parse(file, bytes);
+    }
+  }
+
+  /** What reads a file's content. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T from(Path file, InputStream in, long size) throws IOException;
+  }
+
+  private static <T> T readFile(Path file, Map<String, Manifest.Content> files, Reading<T> reading)
+      throws IOException {
+    Manifest.Content content = files.get(String.valueOf(file.getFileName()));
+    long size = checkRegular(file).size();
+    if (content == null || size != content.bytes()) {
+      throw ModelFormatException.corrupt(
+          file, "it has %d bytes where its manifest says %s".formatted(size, content));
+    }
+    try (InputStream raw = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+        DigestInputStream in = new DigestInputStream(raw, Sha256.digest())) {
+      T value;
+      try {
+        value = reading.from(file, in, size);
+      } catch (ModelFormatException e) {
+        // A wrong checksum tells more than whatever the damage made of the content.
+        checkDigest(file, in, content);
+        throw e;
+      }
+      checkDigest(file, in, content);
+      return value;
+    }
+  }
+
+  private static void checkDigest(Path file, DigestInputStream in, Manifest.Content content)
+      throws IOException {
+    in.transferTo(OutputStream.nullOutputStream());
+    if (!Sha256.hex(in.getMessageDigest()).equals(content.sha256())) {
+      throw ModelFormatException.corrupt(file, "its SHA-256 is not the one in its manifest");
+    }
+  }
+
+  private static BasicFileAttributes checkRegular(Path file) throws IOException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!attributes.isRegularFile()) {
+        throw ModelFormatException.corrupt(file, "it is a link or folder where a file is expected");
+      }
+      return attributes;
+    } catch (NoSuchFileException e) {
+      throw ModelFormatException.corrupt(file, "it is missing");
+    }
+  }
+
+  /** What reads a folder. */
+  @FunctionalInterface
+  private interface FolderReading<T> {
+    T from(Path home) throws IOException;
+  }
+
+  private static <T> T retried(Path folder, FolderReading<T> reading) throws IOException {
+    State state = State.of(folder);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return reading.from(BundleFolder.locate(folder));
+      } catch (ModelFormatException | NoSuchFileException e) {
+        // A save that replaced the folder meanwhile looks like damage.
+        State now = State.of(folder);
+        if (attempt == ATTEMPTS || (attempt > 1 && now.equals(state))) {
+          throw e;
+        }
+        state = now;
+      }
+    }
+  }
+
+  /** What tells a folder from the one that replaced it. */
+  private record State(@Nullable Path home, @Nullable Object key, @Nullable FileTime modified) {
+    static State of(Path folder) {
+      try {
+        Path home = BundleFolder.locate(folder);
+        BasicFileAttributes attributes =
+            Files.readAttributes(home.resolve(ModelBundle.MANIFEST), BasicFileAttributes.class);
+        return new State(home, attributes.fileKey(), attributes.lastModifiedTime());
+      } catch (IOException e) {
+        return new State(null, null, null);
+      }
+    }
+  }
+}

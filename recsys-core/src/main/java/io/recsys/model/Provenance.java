@@ -1,0 +1,245 @@
+package io.recsys.model;
+
+import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
+import io.recsys.data.Vocabulary;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a model was made: from which data and which part of it, with which configuration, and how
+ * well it did. Enough to train the model again and to know what it must not be judged by.
+ *
+ * <p>Whether an evaluation is honest is decided so. A model whose training rows are exactly the
+ * training part of the split, {@link #trainedOn}, has not seen its test part: evaluate. Any other
+ * model may be judged by rows of which its histories hold none; if it holds some, or was saved
+ * without histories, the evaluation is to be refused.
+ *
+ * @param data the name of the data set
+ * @param dataHash the {@link #hash} of the whole data set, of which {@code split} left a part for
+ *     training
+ * @param trainHash the {@link #hash} of the training part
+ * @param trainRows the number of interactions in the training part
+ * @param split the name of the split, {@code all} where nothing was held back
+ * @param seed the random seed
+ * @param epochs the epochs after which training ended; 0 where there are none
+ * @param config the configuration, by the name of the setting
+ * @param versions the versions of what made the model, by name: recsys, java, djl
+ * @param metrics the model's figures on the test part, by the name of the metric; finite
+ * @param baselines the figures of yardstick models on the same test part, by model and metric
+ * @param created when training ended, in whole seconds
+ */
+public record Provenance(
+    String data,
+    String dataHash,
+    String trainHash,
+    long trainRows,
+    String split,
+    long seed,
+    int epochs,
+    Map<String, String> config,
+    Map<String, String> versions,
+    Map<String, Double> metrics,
+    Map<String, Map<String, Double>> baselines,
+    Instant created) {
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+  /** Checks the values and copies the maps, in order of their keys. */
+  public Provenance {
+    checkHash("dataHash", dataHash);
+    checkHash("trainHash", trainHash);
+    if (trainRows < 0 || epochs < 0) {
+      throw new IllegalArgumentException(
+          "trainRows and epochs: " + trainRows + ", " + epochs + " is negative");
+    }
+    config = sorted(config);
+    versions = sorted(versions);
+    metrics = checked("metrics", metrics);
+    Map<String, Map<String, Double>> copies = new TreeMap<>();
+    baselines.forEach((name, figures) -> copies.put(name, checked("baselines." + name, figures)));
+    baselines = Collections.unmodifiableMap(copies);
+    created = created.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /**
+   * The provenance of a model trained now on all of a data set, with this version of the library
+   * and of Java; the seed and the number of epochs are 0, the other maps empty.
+   */
+  public static Provenance of(Dataset training) {
+    String hash = hash(training);
+    return new Provenance(
+        training.name(),
+        hash,
+        hash,
+        training.interactions().size(),
+        "all",
+        0,
+        0,
+        Map.of(),
+        Map.of("recsys", libraryVersion(), "java", Runtime.version().toString()),
+        Map.of(),
+        Map.of(),
+        Instant.now());
+  }
+
+  /**
+   * The SHA-256 of a data set's vocabularies and interactions, in 64 hexadecimal digits. Equal for
+   * equal users, items and interactions, in whatever order files list them; the name, the scale and
+   * the attributes do not count.
+   */
+  public static String hash(Dataset data) {
+    DataDigest digest = new DataDigest();
+    digest.addIds(data.users());
+    digest.addIds(data.items());
+    Interactions interactions = data.interactions();
+    digest.addLong(interactions.size());
+    digest.addLong(interactions.hasTimes() ? 1 : 0);
+    for (int user = 0; user < interactions.users(); user++) {
+      digest.addLong(interactions.count(user));
+      for (int p = interactions.start(user); p < interactions.end(user); p++) {
+        int bits = Float.floatToIntBits(interactions.value(p));
+        digest.addLong((long) interactions.item(p) << 32 | Integer.toUnsignedLong(bits));
+        digest.addLong(interactions.time(p));
+      }
+    }
+    return digest.finish();
+  }
+
+  /**
+   * Whether the model learned from exactly this training part, so that the part held back from it
+   * is new to the model. The vocabularies count too: give the training part of a split as the split
+   * made it.
+   */
+  public boolean trainedOn(Dataset training) {
+    return training.interactions().size() == trainRows && hash(training).equals(trainHash);
+  }
+
+  /** The same, but trained on a part of a data set. */
+  public Provenance withSplit(String name, String wholeDataHash) {
+    return new Provenance(
+        data,
+        wholeDataHash,
+        trainHash,
+        trainRows,
+        name,
+        seed,
+        epochs,
+        config,
+        versions,
+        metrics,
+        baselines,
+        created);
+  }
+
+  /** The same with another seed. */
+  public Provenance withSeed(long other) {
+    return new Provenance(
+        data, dataHash, trainHash, trainRows, split, other, epochs, config, versions, metrics,
+        baselines, created);
+  }
+
+  /** The same with another number of epochs. */
+  public Provenance withEpochs(int other) {
+    return new Provenance(
+        data, dataHash, trainHash, trainRows, split, seed, other, config, versions, metrics,
+        baselines, created);
+  }
+
+  /** The same with another configuration. */
+  public Provenance withConfig(Map<String, String> other) {
+    return new Provenance(
+        data, dataHash, trainHash, trainRows, split, seed, epochs, other, versions, metrics,
+        baselines, created);
+  }
+
+  /** The same with one more version, or another in its place. */
+  public Provenance withVersion(String name, String version) {
+    Map<String, String> more = new TreeMap<>(versions);
+    more.put(name, version);
+    return new Provenance(
+        data, dataHash, trainHash, trainRows, split, seed, epochs, config, more, metrics, baselines,
+        created);
+  }
+
+  /** The same with other figures of the model. */
+  public Provenance withMetrics(Map<String, Double> other) {
+    return new Provenance(
+        data, dataHash, trainHash, trainRows, split, seed, epochs, config, versions, other,
+        baselines, created);
+  }
+
+  /** The same with other figures of yardstick models. */
+  public Provenance withBaselines(Map<String, Map<String, Double>> other) {
+    return new Provenance(
+        data, dataHash, trainHash, trainRows, split, seed, epochs, config, versions, metrics, other,
+        created);
+  }
+
+  private static String libraryVersion() {
+    @Nullable String version = Provenance.class.getPackage().getImplementationVersion();
+    return version == null ? "unreleased" : version;
+  }
+
+  private static void checkHash(String name, String hash) {
+    if (!HASH.matcher(hash).matches()) {
+      throw new IllegalArgumentException(
+          name + ": '" + hash + "' is no SHA-256 in 64 lower-case hexadecimal digits");
+    }
+  }
+
+  private static <V> Map<String, V> sorted(Map<String, V> map) {
+    return Collections.unmodifiableMap(new TreeMap<>(map));
+  }
+
+  private static Map<String, Double> checked(String name, Map<String, Double> figures) {
+    figures.forEach(
+        (metric, figure) -> {
+          if (!Double.isFinite(figure)) {
+            throw new IllegalArgumentException(
+                "%s: %s is %s; leave out what has no figure".formatted(name, metric, figure));
+          }
+        });
+    return sorted(figures);
+  }
+
+  /** Gathers numbers and texts, each of which delimits itself, into a SHA-256. */
+  private static final class DataDigest {
+    private final MessageDigest digest = Sha256.digest();
+    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13);
+
+    void addIds(Vocabulary ids) {
+      addLong(ids.size());
+      for (int index = 0; index < ids.size(); index++) {
+        byte[] utf8 = ids.id(index).getBytes(StandardCharsets.UTF_8);
+        addLong(utf8.length);
+        drain();
+        digest.update(utf8);
+      }
+    }
+
+    void addLong(long number) {
+      if (buffer.remaining() < Long.BYTES) {
+        drain();
+      }
+      buffer.putLong(number);
+    }
+
+    String finish() {
+      drain();
+      return Sha256.hex(digest);
+    }
+
+    private void drain() {
+      digest.update(buffer.flip());
+      buffer.clear();
+    }
+  }
+}

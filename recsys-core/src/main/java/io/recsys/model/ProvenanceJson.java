@@ -1,0 +1,81 @@
+package io.recsys.model;
+
+import com.google.gson.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A {@link Provenance} as it stands in a manifest. */
+final class ProvenanceJson {
+  private ProvenanceJson() {}
+
+  static JsonObject write(Provenance provenance) {
+    JsonObject json = new JsonObject();
+    json.addProperty("data", provenance.data());
+    json.addProperty("dataHash", provenance.dataHash());
+    json.addProperty("trainHash", provenance.trainHash());
+    json.addProperty("trainRows", provenance.trainRows());
+    json.addProperty("split", provenance.split());
+    json.addProperty("seed", provenance.seed());
+    json.addProperty("epochs", provenance.epochs());
+    json.add("config", texts(provenance.config()));
+    json.add("versions", texts(provenance.versions()));
+    json.add("metrics", numbers(provenance.metrics()));
+    JsonObject baselines = new JsonObject();
+    provenance.baselines().forEach((name, figures) -> baselines.add(name, numbers(figures)));
+    json.add("baselines", baselines);
+    json.addProperty("created", provenance.created().toString());
+    return json;
+  }
+
+  static Provenance read(JsonPart part) throws ModelFormatException {
+    part.members(
+        "data",
+        "dataHash",
+        "trainHash",
+        "trainRows",
+        "split",
+        "seed",
+        "epochs",
+        "config",
+        "versions",
+        "metrics",
+        "baselines",
+        "created");
+    JsonPart baselines = part.part("baselines");
+    Map<String, Map<String, Double>> figures = new TreeMap<>();
+    for (String name : baselines.json().keySet()) {
+      figures.put(name, baselines.numbers(name));
+    }
+    try {
+      return new Provenance(
+          part.text("data"),
+          part.text("dataHash"),
+          part.text("trainHash"),
+          part.integer("trainRows", 0, Long.MAX_VALUE),
+          part.text("split"),
+          part.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+          (int) part.integer("epochs", 0, Integer.MAX_VALUE),
+          part.texts("config"),
+          part.texts("versions"),
+          part.numbers("metrics"),
+          figures,
+          Instant.parse(part.text("created")));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw ModelFormatException.corrupt(part.file(), "its provenance is wrong: " + e.getMessage());
+    }
+  }
+
+  private static JsonObject texts(Map<String, String> map) {
+    JsonObject json = new JsonObject();
+    map.forEach(json::addProperty);
+    return json;
+  }
+
+  private static JsonObject numbers(Map<String, Double> map) {
+    JsonObject json = new JsonObject();
+    map.forEach(json::addProperty);
+    return json;
+  }
+}

@@ -1,0 +1,230 @@
+package io.recsys.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.recsys.data.AttributeTable;
+import io.recsys.model.ModelFormatException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelBundleTest {
+  @TempDir private Path temporary;
+  private Path folder;
+  private BundleParts parts;
+
+  @BeforeEach
+  void save() throws IOException {
+    folder = temporary.resolve("model");
+    parts = SampleBundle.of(1);
+    ModelBundle.write(folder, parts);
+  }
+
+  private void assertCorrupt(String expected) {
+    assertThatThrownBy(() -> ModelBundle.read(folder))
+        .isInstanceOfSatisfying(
+            ModelFormatException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
+        .hasMessageStartingWith(folder.toString())
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void read_givesBackWhatWasWritten() throws IOException {
+    for (long seed = 0; seed < 30; seed++) {
+      BundleParts written = SampleBundle.of(seed);
+      ModelBundle.write(folder, written);
+      BundleParts read = ModelBundle.read(folder);
+      assertThat(SampleBundle.content(read))
+          .as("seed %d", seed)
+          .isEqualTo(SampleBundle.content(written));
+      assertThat(ModelBundle.provenance(folder)).isEqualTo(written.provenance());
+    }
+  }
+
+  @Test
+  void write_ofEqualPartsGivesEqualBytes() throws IOException {
+    Path other = temporary.resolve("other");
+    ModelBundle.write(other, ModelBundle.read(folder));
+    for (String name : ModelBundle.OWN_FILES) {
+      if (Files.exists(folder.resolve(name))) {
+        assertThat(other.resolve(name)).hasSameBinaryContentAs(folder.resolve(name));
+      }
+    }
+  }
+
+  @Test
+  void read_refusesEveryFlippedByte() throws IOException {
+    for (String name : ModelBundle.CONTENTS) {
+      Path file = folder.resolve(name);
+      byte[] bytes = Files.readAllBytes(file);
+      for (int i = 0; i < bytes.length; i += i < 40 ? 1 : 37) {
+        bytes[i] ^= 4;
+        Files.write(file, bytes);
+        assertCorrupt(name + ": its SHA-256 is not the one in its manifest");
+        bytes[i] ^= 4;
+      }
+      Files.write(file, bytes);
+    }
+    assertThatCode(() -> ModelBundle.read(folder)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void read_refusesTruncatedAndLongerFiles() throws IOException {
+    for (String name : ModelBundle.CONTENTS) {
+      Path file = folder.resolve(name);
+      byte[] bytes = Files.readAllBytes(file);
+      for (int length : new int[] {0, 1, 7, 8, 9, bytes.length / 2, bytes.length - 1}) {
+        Files.write(file, Arrays.copyOf(bytes, length));
+        assertCorrupt(name + ": it has " + length + " bytes where its manifest says");
+      }
+      Files.write(file, Arrays.copyOf(bytes, bytes.length + 1));
+      assertCorrupt(name + ": it has");
+      Files.write(file, bytes);
+    }
+  }
+
+  @Test
+  void read_namesAMissingFile() throws IOException {
+    for (String name :
+        List.of("model.safetensors", "manifest.json", "items.csv", "MODEL_CARD.md")) {
+      Path away = temporary.resolve("away");
+      Files.move(folder.resolve(name), away);
+      assertCorrupt(name + ": it is missing");
+      Files.move(away, folder.resolve(name));
+    }
+    assertThatThrownBy(() -> ModelBundle.read(temporary.resolve("none")))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("there is no such model folder");
+  }
+
+  @Test
+  void read_opensNoLinkFolderOrPipe() throws Exception {
+    for (String name : List.of("items.csv", "manifest.json", "model.safetensors")) {
+      Path file = folder.resolve(name);
+      Path away = temporary.resolve("away");
+      Files.move(file, away);
+      Files.createSymbolicLink(file, away);
+      assertCorrupt(name + ": it is a link or folder");
+      Files.delete(file);
+      Files.createDirectory(file);
+      assertCorrupt(name + ": it is a link or folder");
+      Files.delete(file);
+      // Opening a pipe would wait for ever.
+      if (new ProcessBuilder("mkfifo", file.toString()).start().waitFor() == 0) {
+        assertCorrupt(name + ": it is a link or folder");
+        Files.delete(file);
+      }
+      Files.move(away, file);
+    }
+  }
+
+  @Test
+  void read_followsALinkToTheFolder() throws IOException {
+    Path link = Files.createSymbolicLink(temporary.resolve("current"), folder);
+    assertThat(ModelBundle.read(link).users()).isEqualTo(parts.users());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/etc/hostname", "../model/items.csv", "items.csv/", "C:\\x", "items.csv\\u0000"})
+  void read_refusesNamesThatAreNotItsOwn(String name) throws IOException {
+    SampleBundle.edit(folder, "\"items.csv\"", "\"" + name.replace("C:\\", "C:\\\\") + "\"");
+    assertCorrupt("manifest.json: 'files.items.csv' is missing");
+  }
+
+  @Test
+  void read_refusesAManifestThatIsTooLarge() throws IOException {
+    Files.writeString(folder.resolve("manifest.json"), " ".repeat(Manifest.MAX_SIZE + 1));
+    assertCorrupt("manifest.json: it has more than");
+  }
+
+  @Test
+  void read_refusesPartsThatDoNotFitTogether() throws IOException {
+    SampleBundle.edit(folder, "\"kind\": \"sample\"", "\"kind\": \"../x\"");
+    assertCorrupt("manifest.json: its kind");
+    ModelBundle.write(folder, parts);
+    String user =
+        Files.readAllLines(folder.resolve("manifest.json")).stream()
+            .filter(line -> line.contains("\"user\":"))
+            .findFirst()
+            .orElseThrow();
+    SampleBundle.edit(folder, user, "\"user\": \"nobody at all\",");
+    assertCorrupt("manifest.json: its probes: user 'nobody at all'");
+  }
+
+  @Test
+  void read_refusesWrongIdsWithRightChecksums() throws IOException {
+    for (List<String> ids :
+        List.of(List.of("2", "1"), List.of("1", "1"), List.of("", "1"), List.of("1"))) {
+      Path file = folder.resolve("model.safetensors");
+      Tensors tensors =
+          Tensors.builder()
+              .strings("users.ids", ids)
+              .strings("items.ids", parts.items().ids())
+              .build();
+      byte[] before = Files.readAllBytes(file);
+      try (BundleOutput out = new BundleOutput(temporary.resolve("new"), SaveWatcher.NONE)) {
+        SafeTensors.write(tensors, Map.of(), out);
+      }
+      Files.move(temporary.resolve("new"), file, StandardCopyOption.REPLACE_EXISTING);
+      byte[] after = Files.readAllBytes(file);
+      SampleBundle.edit(folder, SampleBundle.sha256(before), SampleBundle.sha256(after));
+      SampleBundle.edit(folder, "\"bytes\": " + before.length, "\"bytes\": " + after.length);
+      assertCorrupt(ids.size() == 1 ? "users.csv" : "empty, twice there or unsorted");
+      ModelBundle.write(folder, parts);
+    }
+  }
+
+  @Test
+  void replay_acceptsTheScoresSavedAndNoOthers() throws IOException {
+    List<Probe> probes = ModelBundle.read(folder).probes();
+    assertThat(probes).isEqualTo(parts.probes());
+    Probe.replay(folder, probes, SampleBundle::score);
+    Probe.replay(folder, probes, (user, item) -> SampleBundle.score(user, item) + 9e-5f);
+    for (float plus : new float[] {0.2f, -0.2f, Float.NaN, Float.POSITIVE_INFINITY}) {
+      Probe.Scorer other = (user, item) -> SampleBundle.score(user, item) + plus;
+      assertThatThrownBy(() -> Probe.replay(folder, probes, other))
+          .isInstanceOfSatisfying(
+              ModelFormatException.class, e -> assertThat(e.kind()).isEqualTo(Kind.SELF_TEST))
+          .hasMessageContaining("when it was saved");
+    }
+  }
+
+  @Test
+  void replay_allowsMoreForLargerScores() throws IOException {
+    List<Probe> probes = List.of(new Probe("u", "i", 1000));
+    Probe.replay(folder, probes, (user, item) -> 1000.09f);
+    assertThatThrownBy(() -> Probe.replay(folder, probes, (user, item) -> 1000.11f))
+        .isInstanceOf(ModelFormatException.class);
+  }
+
+  @Test
+  void parts_areChecked() {
+    assertThatThrownBy(() -> new Probe("u", "i", Float.NaN)).hasMessageContaining("score: ");
+    assertThatThrownBy(
+            () ->
+                new BundleParts(
+                    "sample",
+                    parts.users(),
+                    parts.items(),
+                    AttributeTable.empty(parts.users().size() + 1),
+                    parts.itemAttributes(),
+                    parts.tensors(),
+                    parts.model(),
+                    parts.provenance(),
+                    parts.probes()))
+        .hasMessageContaining("userAttributes: ");
+  }
+}
