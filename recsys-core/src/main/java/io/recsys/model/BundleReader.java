@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,11 +107,12 @@ final class BundleReader {
 
   private static <T> T readFile(Path file, Map<String, Manifest.Content> files, Reading<T> reading)
       throws IOException {
-    Manifest.Content content = files.get(String.valueOf(file.getFileName()));
+    String name = String.valueOf(file.getFileName());
+    Manifest.Content content = Objects.requireNonNull(files.get(name));
     long size = checkRegular(file).size();
-    if (content == null || size != content.bytes()) {
+    if (size != content.bytes()) {
       throw ModelFormatException.corrupt(
-          file, "it has %d bytes where its manifest says %s".formatted(size, content));
+          file, "it has %d bytes where its manifest says %d".formatted(size, content.bytes()));
     }
     try (InputStream raw = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
         DigestInputStream in = new DigestInputStream(raw, Sha256.digest())) {
