@@ -91,7 +91,6 @@ class DownloadTest {
     server.truncateOnce(0);
     assertThatThrownBy(() -> Download.release(NAME, cache, SILENT, options()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("only " + archive.length / 2 + " of " + archive.length)
         .hasMessageContaining("download again to go on");
     assertThat(cache.resolve(NAME)).doesNotExist();
     assertThat(cache.resolve(NAME + ".zip.part")).hasSize(archive.length / 2);
