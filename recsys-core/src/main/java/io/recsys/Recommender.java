@@ -1,5 +1,10 @@
 package io.recsys;
 
+import io.recsys.model.HybridRecommender;
+import io.recsys.model.ModelFormatException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -7,6 +12,18 @@ import java.util.List;
  * close.
  */
 public interface Recommender {
+  /**
+   * The recommender saved in a folder.
+   *
+   * @throws NoSuchFileException if there is no such folder
+   * @throws ModelFormatException if the bundle in it is damaged, too old, too new, or scores
+   *     otherwise than when it was saved
+   * @throws IOException if it cannot be read
+   */
+  static Recommender load(Path folder) throws IOException {
+    return HybridRecommender.load(folder);
+  }
+
   /**
    * The answer to a query: at most {@code query.k()} items in order of score, equal scores in order
    * of the items' ids. An unknown user is answered with a lower {@link Basis}; a user who has seen

@@ -1,33 +1,88 @@
 package io.recsys.model;
 
+import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
+import io.recsys.data.Vocabulary;
 import io.recsys.feature.FeatureEncoder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Everything a trained hybrid model is made of: what is stored in a bundle, and what a {@link
  * HybridRecommender} answers from. Immutable.
  *
- * @param data the users, items and attributes the model knows, with the training interactions, of
- *     which only the pairs are kept: they are what users have seen
+ * @param data the users, items and attributes the model knows, and as interactions what users have
+ *     seen; of these a bundle keeps the pairs alone
  * @param encoder the fitted features
  * @param network the weights
+ * @param provenance how the model was made
  */
-public record HybridModel(Dataset data, FeatureEncoder encoder, HybridNetwork network) {
-  /** Checks that the tables of embeddings fit the vocabularies. */
+public record HybridModel(
+    Dataset data, FeatureEncoder encoder, HybridNetwork network, Provenance provenance) {
+  /** Checks that the parts are of the same users and items. */
   public HybridModel {
-    checkRows("user", network.weight("user.embedding").length, data.users().size() + 1);
-    checkRows("item", network.weight("item.embedding").length, data.items().size() + 1);
-    Interactions seen = data.interactions();
-    if (seen.users() != data.users().size()) {
-      throw new IllegalArgumentException("data: interactions of other users");
+    int size = network.embeddingSize();
+    checkRows("user.embedding", network.weight("user.embedding").length, data.users(), size);
+    checkRows("item.embedding", network.weight("item.embedding").length, data.items(), size);
+    if (encoder.statistics().users() != data.users().size()
+        || encoder.statistics().items() != data.items().size()) {
+      throw new IllegalArgumentException("encoder: its statistics are of other users or items");
     }
   }
 
-  private static void checkRows(String side, int length, int rows) {
-    if (length % rows != 0) {
+  private static void checkRows(String table, int length, Vocabulary ids, int size) {
+    if (length != (ids.size() + 1L) * size) {
       throw new IllegalArgumentException(
-          "network: " + side + ".embedding has " + length + " values, no multiple of " + rows);
+          "network: '%s' has %d values, not %d x %d"
+              .formatted(table, length, ids.size() + 1, size));
     }
+  }
+
+  /** The same model with another account of how it was made. */
+  public HybridModel withProvenance(Provenance other) {
+    return new HybridModel(data, encoder, network, other);
+  }
+
+  /**
+   * The same model without what users have seen: smaller and less personal. A query must then bring
+   * along what to leave out.
+   */
+  public HybridModel withoutHistories() {
+    Interactions none =
+        Interactions.builder().build(data.users().size(), data.items().size(), false);
+    return new HybridModel(data.withInteractions(none), encoder, network, provenance);
+  }
+
+  /**
+   * The same model without users: no ids, embeddings, attributes or histories. To it, everyone is
+   * unknown.
+   */
+  public HybridModel withoutUsers() {
+    AttributeTable.Builder users = AttributeTable.builder(0);
+    for (String name : data.userAttributes().names()) {
+      users.column(name, data.userAttributes().type(name));
+    }
+    AttributeTable noUsers = users.build();
+    Dataset anonymous =
+        new Dataset(
+            data.name(),
+            Vocabulary.of(List.of()),
+            data.items(),
+            noUsers,
+            data.itemAttributes(),
+            Interactions.builder().build(0, data.items().size(), false),
+            data.scale());
+    Map<String, float[]> weights = network.weights();
+    float[] embedding = network.weight("user.embedding");
+    int last = embedding.length - network.embeddingSize();
+    weights.put("user.embedding", Arrays.copyOfRange(embedding, last, embedding.length));
+    return new HybridModel(
+        anonymous,
+        FeatureEncoder.restore(
+            encoder.fitted(), encoder.statistics().withoutUsers(), noUsers, data.itemAttributes()),
+        new HybridNetwork(network.outputs(), network.embeddingSize(), weights),
+        provenance);
   }
 }

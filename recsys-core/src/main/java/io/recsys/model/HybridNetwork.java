@@ -1,10 +1,12 @@
 package io.recsys.model;
 
 import io.recsys.kernel.DenseLayer;
+import io.recsys.kernel.DenseStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of the hybrid network, batch normalization folded in, by name.
@@ -25,6 +27,7 @@ public final class HybridNetwork {
   }
 
   private final List<Output> outputs;
+  private final int embeddingSize;
   private final Map<String, float[]> weights;
   private final int layers;
 
@@ -32,13 +35,15 @@ public final class HybridNetwork {
    * A network.
    *
    * @param outputs what the outputs mean, in order
+   * @param embeddingSize the dimensions of the embeddings of users and of items, maybe 0
    * @param weights {@code user.embedding}, {@code item.embedding} (rows {@code x} dimensions),
    *     {@code user.category.N}, {@code item.category.N} (values {@code x} dimensions), {@code
    *     layer.N.weight} (outputs {@code x} inputs), {@code layer.N.bias}, and maybe {@code
    *     product.weight} (outputs {@code x} dimensions)
    */
-  public HybridNetwork(List<Output> outputs, Map<String, float[]> weights) {
+  public HybridNetwork(List<Output> outputs, int embeddingSize, Map<String, float[]> weights) {
     this.outputs = List.copyOf(outputs);
+    this.embeddingSize = embeddingSize;
     this.weights = new TreeMap<>();
     weights.forEach((name, array) -> this.weights.put(name, array.clone()));
     int count = 0;
@@ -72,9 +77,9 @@ public final class HybridNetwork {
     return copy;
   }
 
-  /** The number of dimensions of the embeddings of users and of items. */
-  public int embeddingSize(int rows) {
-    return weight("user.embedding").length / rows;
+  /** The dimensions of the embeddings of users and of items. */
+  public int embeddingSize() {
+    return embeddingSize;
   }
 
   boolean hasProduct() {
@@ -94,8 +99,8 @@ public final class HybridNetwork {
     return weight("layer." + layer + ".bias");
   }
 
-  /** The layers after the first, ready for the kernel. */
-  DenseLayer[] upperLayers() {
+  /** The layers after the first, ready for the kernel; null if there is one layer alone. */
+  @Nullable DenseStack upperLayers() {
     List<DenseLayer> upper = new ArrayList<>();
     for (int layer = 1; layer < layers; layer++) {
       upper.add(
@@ -105,6 +110,6 @@ public final class HybridNetwork {
               bias(layer - 1).length,
               layer < layers - 1));
     }
-    return upper.toArray(new DenseLayer[0]);
+    return upper.isEmpty() ? null : DenseStack.of(upper);
   }
 }

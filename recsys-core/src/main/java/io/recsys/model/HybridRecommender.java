@@ -1,35 +1,49 @@
 package io.recsys.model;
 
 import io.recsys.Basis;
+import io.recsys.Catalog;
 import io.recsys.Query;
 import io.recsys.Recommendation;
 import io.recsys.Recommendations;
 import io.recsys.Recommender;
 import io.recsys.TopK;
-import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
-import io.recsys.data.Interactions;
+import io.recsys.feature.FeatureEncoder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Answers queries with a hybrid model, in plain Java. A user without training interactions is
- * answered with what most people like.
+ * Answers queries with a hybrid model, in plain Java.
+ *
+ * <p>Items are ranked by the preference output where the model has one, else by predicted rating. A
+ * user without training interactions is answered with what most people interacted with; the
+ * predicted ratings beside it are those of an unknown user. A query names no time, so a user is
+ * asked about as of the last training interaction.
  */
 public final class HybridRecommender implements Recommender {
   private final HybridModel model;
+  private final Catalog catalog;
   private final HybridScorer scorer;
+  private final int outputs;
   private final int ratingOutput;
   private final int rankingOutput;
 
   /** A recommender for a model; computes the items' part of the first layer. */
   public HybridRecommender(HybridModel model) {
+    this(model, new HybridScorer(model));
+  }
+
+  private HybridRecommender(HybridModel model, HybridScorer scorer) {
     this.model = model;
-    this.scorer = new HybridScorer(model);
-    List<HybridNetwork.Output> outputs = model.network().outputs();
-    this.ratingOutput = outputs.indexOf(HybridNetwork.Output.RATING);
-    int preference = outputs.indexOf(HybridNetwork.Output.PREFERENCE);
+    this.catalog = Catalog.of(model.data());
+    this.scorer = scorer;
+    List<HybridNetwork.Output> meanings = model.network().outputs();
+    this.outputs = meanings.size();
+    this.ratingOutput = meanings.indexOf(HybridNetwork.Output.RATING);
+    int preference = meanings.indexOf(HybridNetwork.Output.PREFERENCE);
     this.rankingOutput = preference >= 0 ? preference : ratingOutput;
   }
 
@@ -38,97 +52,99 @@ public final class HybridRecommender implements Recommender {
     return model;
   }
 
+  /** How the model was made. */
+  public Provenance provenance() {
+    return model.provenance();
+  }
+
+  /** This recommender with another account of how its model was made. */
+  public HybridRecommender withProvenance(Provenance provenance) {
+    return new HybridRecommender(model.withProvenance(provenance), scorer);
+  }
+
+  /**
+   * Saves the model as a bundle, in place of the one that the folder holds, if it holds one. The
+   * old bundle stays until the new one is whole.
+   *
+   * @throws IOException if the folder cannot be written, or holds something else than a bundle
+   */
+  public void save(Path folder) throws IOException {
+    ModelBundle.write(folder, HybridParts.of(this));
+  }
+
+  /** The recommender saved in a folder; see {@link io.recsys.Recommender#load}. */
+  public static HybridRecommender load(Path folder) throws IOException {
+    return HybridParts.recommender(folder, ModelBundle.read(folder));
+  }
+
   @Override
   public Recommendations recommend(Query query) {
     Dataset data = model.data();
+    FeatureEncoder encoder = model.encoder();
     int user = query.user() == null ? -1 : data.users().indexOf(query.user());
-    boolean known = user >= 0 && model.encoder().statistics().userCount(user) > 0;
-    int[] allowed = allowed(query, user);
-    int outputs = model.network().outputs().size();
-    float[] scores = new float[allowed.length * outputs];
-    scorer.request(user, model.encoder().defaultTime(user)).score(allowed, allowed.length, scores);
-    TopK top = new TopK(Math.min(query.k(), allowed.length));
-    for (int i = 0; i < allowed.length; i++) {
-      top.offer(
-          i,
-          known
-              ? scores[i * outputs + rankingOutput]
-              : model.encoder().statistics().itemCount(allowed[i]));
+    boolean known = encoder.statistics().userCount(user) > 0;
+    int[] items = catalog.rankable(query, data.interactions(), user).stream().toArray();
+    float[] scores = known ? scores(user, items) : popularity(items);
+    TopK best = new TopK(Math.min(query.k(), items.length));
+    for (int i = 0; i < items.length; i++) {
+      best.offer(i, scores[known ? i * outputs + rankingOutput : i]);
     }
-    top.sort();
-    List<Recommendation> items = new ArrayList<>(top.size());
-    for (int place = 0; place < top.size(); place++) {
-      int item = allowed[top.index(place)];
-      float rating =
-          ratingOutput < 0 ? Float.NaN : scores[top.index(place) * outputs + ratingOutput];
-      items.add(
-          new Recommendation(
-              place + 1,
-              data.items().id(item),
-              title(item),
-              genres(item),
-              top.score(place),
-              data.scale().clip(rating)));
+    best.sort();
+    return answer(query, known, best, items, scores);
+  }
+
+  private Recommendations answer(
+      Query query, boolean known, TopK best, int[] items, float[] scores) {
+    int[] ranked = new int[best.size()];
+    float[] rankedScores = new float[known ? ranked.length * outputs : 0];
+    for (int place = 0; place < ranked.length; place++) {
+      ranked[place] = items[best.index(place)];
+      if (known) {
+        System.arraycopy(
+            scores, best.index(place) * outputs, rankedScores, place * outputs, outputs);
+      }
     }
-    return new Recommendations(query.user(), known ? Basis.USER : Basis.POPULARITY, items);
+    double[] ratings = ratings(known ? rankedScores : scores(-1, ranked), ranked.length);
+    List<Recommendation> answer = new ArrayList<>(ranked.length);
+    for (int place = 0; place < ranked.length; place++) {
+      answer.add(
+          catalog.recommendation(place + 1, ranked[place], best.score(place), ratings[place]));
+    }
+    return new Recommendations(query.user(), known ? Basis.USER : Basis.POPULARITY, answer);
   }
 
   @Override
   public double[] predict(String user, List<String> items) {
-    double[] ratings = new double[items.size()];
-    if (ratingOutput < 0) {
-      java.util.Arrays.fill(ratings, Double.NaN);
-      return ratings;
+    int[] indices = items.stream().mapToInt(model.data().items()::indexOf).toArray();
+    return ratings(scores(model.data().users().indexOf(user), indices), indices.length);
+  }
+
+  /** The score that a query would rank an item by. */
+  float score(String user, String item) {
+    int[] index = {model.data().items().indexOf(item)};
+    return scores(model.data().users().indexOf(user), index)[rankingOutput];
+  }
+
+  private float[] scores(int user, int[] items) {
+    float[] scores = new float[items.length * outputs];
+    scorer.request(user, model.encoder().defaultTime(user)).score(items, scores);
+    return scores;
+  }
+
+  private float[] popularity(int[] items) {
+    float[] counts = new float[items.length];
+    for (int i = 0; i < items.length; i++) {
+      counts[i] = model.encoder().statistics().itemCount(items[i]);
     }
-    Dataset data = model.data();
-    int[] indices = items.stream().mapToInt(data.items()::indexOf).toArray();
-    int outputs = model.network().outputs().size();
-    float[] scores = new float[indices.length * outputs];
-    int index = data.users().indexOf(user);
-    scorer
-        .request(index, model.encoder().defaultTime(index))
-        .score(indices, indices.length, scores);
-    for (int i = 0; i < ratings.length; i++) {
-      ratings[i] = data.scale().clip(scores[i * outputs + ratingOutput]);
+    return counts;
+  }
+
+  private double[] ratings(float[] scores, int count) {
+    double[] ratings = new double[count];
+    Arrays.fill(ratings, Double.NaN);
+    for (int i = 0; i < count && ratingOutput >= 0; i++) {
+      ratings[i] = model.data().scale().clip(scores[i * outputs + ratingOutput]);
     }
     return ratings;
-  }
-
-  private int[] allowed(Query query, int user) {
-    Dataset data = model.data();
-    BitSet allowed = new BitSet(data.items().size());
-    if (query.candidates() == null) {
-      allowed.set(0, data.items().size());
-    } else {
-      query.candidates().stream()
-          .mapToInt(data.items()::indexOf)
-          .filter(i -> i >= 0)
-          .forEach(allowed::set);
-    }
-    if (query.excludeSeen() && user >= 0) {
-      Interactions seen = data.interactions();
-      for (int position = seen.start(user); position < seen.end(user); position++) {
-        allowed.clear(seen.item(position));
-      }
-    }
-    query.exclude().stream()
-        .mapToInt(data.items()::indexOf)
-        .filter(i -> i >= 0)
-        .forEach(allowed::clear);
-    return allowed.stream().toArray();
-  }
-
-  private String title(int item) {
-    AttributeTable attributes = model.data().itemAttributes();
-    String title =
-        attributes.has("title", AttributeTable.Type.TEXT) ? attributes.text("title", item) : null;
-    return title == null ? model.data().items().id(item) : title;
-  }
-
-  private List<String> genres(int item) {
-    AttributeTable attributes = model.data().itemAttributes();
-    return attributes.has("genres", AttributeTable.Type.TERMS)
-        ? attributes.terms("genres", item)
-        : List.of();
   }
 }

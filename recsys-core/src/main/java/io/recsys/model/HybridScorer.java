@@ -1,9 +1,9 @@
 package io.recsys.model;
 
 import io.recsys.feature.FeatureEncoder;
-import io.recsys.kernel.DenseLayer;
+import io.recsys.kernel.DenseStack;
 import io.recsys.kernel.Kernels;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The forward pass of the hybrid network in plain Java.
@@ -13,9 +13,6 @@ import java.util.Arrays;
  * safe for any number of threads; what a request needs lives in a {@link Request}.
  */
 final class HybridScorer {
-  /** How many items go through the layers together, so that they stay in cache. */
-  private static final int BLOCK = 32;
-
   private final FeatureEncoder encoder;
   private final int outputs;
   private final int dimensions;
@@ -33,7 +30,7 @@ final class HybridScorer {
   private final float[] pairWeight;
   private final int userInputs;
   private final int itemInputs;
-  private final DenseLayer[] upper;
+  private final @Nullable DenseStack upper;
   private final float[] itemPart;
 
   HybridScorer(HybridModel model) {
@@ -42,7 +39,7 @@ final class HybridScorer {
     outputs = network.outputs().size();
     unknownUser = model.data().users().size();
     unknownItem = model.data().items().size();
-    dimensions = network.embeddingSize(unknownUser + 1);
+    dimensions = network.embeddingSize();
     userEmbedding = network.weight("user.embedding");
     itemEmbedding = network.weight("item.embedding");
     userCategory = new float[encoder.userCategories()][];
@@ -139,14 +136,13 @@ final class HybridScorer {
     return offset + width;
   }
 
-  /** One user's request: the user's part, and the buffers that blocks of items pass through. */
+  /** One user's request: the user's part, and working memory. For one thread at a time. */
   final class Request {
     private final int user;
     private final long time;
     private final float[] userPart;
     private final float[] productUser;
-    private final float[] pair = new float[Math.max(1, encoder.pairWidth())];
-    private final float[][] buffers;
+    private final float[] pair = new float[encoder.pairWidth()];
 
     private Request(int user, long time) {
       this.user = user;
@@ -159,49 +155,49 @@ final class HybridScorer {
       for (int i = 0; i < productUser.length; i++) {
         productUser[i] *= input[i % dimensions];
       }
-      buffers = new float[upper.length + 1][];
-      buffers[0] = new float[BLOCK * hidden];
-      for (int layer = 0; layer < upper.length; layer++) {
-        buffers[layer + 1] = new float[BLOCK * upper[layer].outputs()];
-      }
     }
 
     /**
      * Computes all outputs for items.
      *
      * @param items the indices of the items, -1 for an unknown one
-     * @param count how many of them
-     * @param out takes {@code count x outputs} values
+     * @param out takes {@code items.length x outputs} values
      */
-    void score(int[] items, int count, float[] out) {
-      for (int from = 0; from < count; from += BLOCK) {
-        int rows = Math.min(BLOCK, count - from);
-        for (int row = 0; row < rows; row++) {
-          firstLayer(items[from + row], row * hidden);
+    void score(int[] items, float[] out) {
+      if (upper == null) {
+        for (int row = 0; row < items.length; row++) {
+          firstLayer(items[row], out, row * hidden);
         }
-        for (int layer = 0; layer < upper.length; layer++) {
-          Kernels.dense(upper[layer], buffers[layer], buffers[layer + 1], rows);
-        }
-        System.arraycopy(buffers[upper.length], 0, out, from * outputs, rows * outputs);
-        for (int row = 0; row < rows && productUser.length > 0; row++) {
-          addProduct(items[from + row], out, (from + row) * outputs);
-        }
+      } else {
+        upper.forward(
+            (first, count, block) -> {
+              for (int row = 0; row < count; row++) {
+                firstLayer(items[first + row], block, row * hidden);
+                rectify(block, row * hidden);
+              }
+            },
+            out,
+            items.length,
+            upper.scratch());
+      }
+      for (int row = 0; row < items.length && productUser.length > 0; row++) {
+        addProduct(items[row], out, row * outputs);
       }
     }
 
-    private void firstLayer(int item, int offset) {
-      float[] out = buffers[0];
+    private void firstLayer(int item, float[] out, int offset) {
       int row = item < 0 ? unknownItem : item;
-      encoder.encodePair(user, item, time, pair, 0);
       System.arraycopy(userPart, 0, out, offset, hidden);
       Kernels.axpy(1, itemPart, row * hidden, out, offset, hidden);
-      for (int p = 0; p < encoder.pairWidth(); p++) {
+      encoder.encodePair(user, item, time, pair, 0);
+      for (int p = 0; p < pair.length; p++) {
         Kernels.axpy(pair[p], pairWeight, p * hidden, out, offset, hidden);
       }
-      if (upper.length > 0) {
-        for (int i = offset; i < offset + hidden; i++) {
-          out[i] = Math.max(out[i], 0);
-        }
+    }
+
+    private void rectify(float[] out, int offset) {
+      for (int i = offset; i < offset + hidden; i++) {
+        out[i] = Math.max(out[i], 0);
       }
     }
 
@@ -218,10 +214,5 @@ final class HybridScorer {
   /** A request of a user, -1 for an unknown one, as of a time. */
   Request request(int user, long time) {
     return new Request(user, time);
-  }
-
-  @Override
-  public String toString() {
-    return "HybridScorer" + Arrays.asList(userInputs, itemInputs, hidden);
   }
 }

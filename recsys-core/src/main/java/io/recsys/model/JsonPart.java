@@ -33,6 +33,11 @@ record JsonPart(Path file, String where, JsonObject json) {
     }
   }
 
+  /** Whether the object has a member. */
+  boolean has(String name) {
+    return json.has(name);
+  }
+
   /** A text member. */
   String text(String name) throws ModelFormatException {
     if (element(name) instanceof JsonPrimitive value && value.isString()) {

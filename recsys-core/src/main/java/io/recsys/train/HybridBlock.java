@@ -15,6 +15,7 @@ import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,13 +128,24 @@ final class HybridBlock extends AbstractBlock {
         (name, shape) -> {
           float[] values = new float[(int) shape.size()];
           fill(name, shape, values, random);
-          NDArray array = manager.create(values, shape);
-          Parameter parameter = Objects.requireNonNull(byName.get(name));
-          if (parameter.requiresGradient()) {
-            array.setRequiresGradient(true);
-          }
-          parameter.setArray(array);
+          set(manager, name, values);
         });
+  }
+
+  /** Fills all parameters with the {@link #values} of another block. */
+  void initialize(NDManager manager, Map<String, float[]> values) {
+    parameterShapes
+        .keySet()
+        .forEach(name -> set(manager, name, Objects.requireNonNull(values.get(name), name)));
+  }
+
+  private void set(NDManager manager, String name, float[] values) {
+    NDArray array = manager.create(values, parameterShapes.get(name));
+    Parameter parameter = Objects.requireNonNull(byName.get(name));
+    if (parameter.requiresGradient()) {
+      array.setRequiresGradient(true);
+    }
+    parameter.setArray(array);
   }
 
   /** Copies of all parameters' values by name. */
@@ -145,7 +157,7 @@ final class HybridBlock extends AbstractBlock {
 
   private void fill(String name, Shape shape, float[] values, RandomGenerator random) {
     if (name.endsWith(".gamma") || name.endsWith(".variance") || name.equals("product.weight")) {
-      java.util.Arrays.fill(values, 1f);
+      Arrays.fill(values, 1f);
     } else if (name.endsWith(".embedding") || name.contains(".category.")) {
       double scale = name.contains(".category.") ? 0.1 : 0.05;
       int known =

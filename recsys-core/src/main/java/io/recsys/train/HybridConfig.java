@@ -1,5 +1,6 @@
 package io.recsys.train;
 
+import io.recsys.split.SplitStrategy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import java.util.Map;
  * @param weightDecay decoupled decay of weight matrices, a fraction a step of the learning rate
  * @param embeddingDecay the same for embedding tables
  * @param clipNorm the largest norm of a step's gradient, above 0
- * @param validation the share of training rows that the epoch is picked on, in (0, 1)
+ * @param validation how the part that the epoch is picked on is cut from the training rows
  * @param seed what all random draws derive from
  */
 public record HybridConfig(
@@ -48,7 +49,7 @@ public record HybridConfig(
     double weightDecay,
     double embeddingDecay,
     double clipNorm,
-    double validation,
+    SplitStrategy validation,
     long seed) {
   /** How the learning rate changes over a training. */
   public enum Schedule {
@@ -78,7 +79,6 @@ public record HybridConfig(
     check("weightDecay", weightDecay, weightDecay >= 0 && weightDecay < 1, "in [0, 1)");
     check("embeddingDecay", embeddingDecay, embeddingDecay >= 0 && embeddingDecay < 1, "in [0, 1)");
     check("clipNorm", clipNorm, positive(clipNorm), "above 0");
-    check("validation", validation, validation > 0 && validation < 1, "in (0, 1)");
   }
 
   /** The settings that measured best on validation parts; docs/accuracy.md has the trials. */
@@ -102,7 +102,7 @@ public record HybridConfig(
         1e-2,
         1e-1,
         5,
-        0.1,
+        SplitStrategy.random(0.9),
         42);
   }
 
@@ -132,7 +132,7 @@ public record HybridConfig(
         0,
         0,
         1e9,
-        0.1,
+        SplitStrategy.random(0.9),
         42);
   }
 
@@ -587,7 +587,7 @@ public record HybridConfig(
   }
 
   /** These settings with another {@code validation}. */
-  public HybridConfig withValidation(double validation) {
+  public HybridConfig withValidation(SplitStrategy validation) {
     return new HybridConfig(
         objective,
         embeddingSize,
@@ -657,7 +657,7 @@ public record HybridConfig(
     map.put("weightDecay", String.valueOf(weightDecay));
     map.put("embeddingDecay", String.valueOf(embeddingDecay));
     map.put("clipNorm", String.valueOf(clipNorm));
-    map.put("validation", String.valueOf(validation));
+    map.put("validation", validation.name());
     map.put("seed", String.valueOf(seed));
     return map;
   }

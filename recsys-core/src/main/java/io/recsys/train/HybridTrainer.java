@@ -3,33 +3,42 @@ package io.recsys.train;
 import io.recsys.RecommenderTrainer;
 import io.recsys.TrainingException;
 import io.recsys.TrainingListener;
-import io.recsys.TrainingListener.Epoch;
-import io.recsys.TrainingListener.Phase;
-import io.recsys.TrainingListener.Verdict;
 import io.recsys.data.Dataset;
-import io.recsys.evaluation.Evaluator;
-import io.recsys.feature.FeatureSchema;
-import io.recsys.feature.TrainingFeatures;
 import io.recsys.model.HybridRecommender;
-import io.recsys.split.Split;
-import io.recsys.split.SplitStrategy;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the hybrid model in two passes: one on a part of the data that finds the best epoch on the
  * rest, and one on all of it for as many epochs.
+ *
+ * <p>Needs DJL's PyTorch engine on the class path. One training runs at a time in a JVM; others
+ * wait. Two trainings with the same configuration and data, on one machine, give the same weights
+ * to the bit. Immutable and safe for any number of threads.
  */
 public final class HybridTrainer implements RecommenderTrainer {
+  /** DJL collects gradients for one training at a time. */
+  private static final ReentrantLock ENGINE = new ReentrantLock();
+
   private final HybridConfig config;
   private final TrainingListener listener;
+  private final @Nullable Path checkpoint;
+  private final boolean resume;
+
+  private HybridTrainer(
+      HybridConfig config, TrainingListener listener, @Nullable Path checkpoint, boolean resume) {
+    this.config = config;
+    this.listener = listener;
+    this.checkpoint = checkpoint;
+    this.resume = resume;
+  }
 
   /** A trainer with a configuration, watched by a listener. */
   public HybridTrainer(HybridConfig config, TrainingListener listener) {
-    this.config = config;
-    this.listener = listener;
+    this(config, listener, null, false);
   }
 
   /** A trainer with a configuration. */
@@ -37,94 +46,45 @@ public final class HybridTrainer implements RecommenderTrainer {
     this(config, TrainingListener.NONE);
   }
 
+  /**
+   * This trainer, keeping a checkpoint of the last whole epoch in a folder. A training that ends
+   * well deletes it.
+   */
+  public HybridTrainer withCheckpoint(Path folder) {
+    return new HybridTrainer(config, listener, folder, false);
+  }
+
+  /**
+   * This trainer, keeping a checkpoint in a folder, and going on from the one that is there, if one
+   * is. The result is the same as if training had never stopped. The listener is told again of the
+   * epochs done before.
+   */
+  public HybridTrainer resumingFrom(Path folder) {
+    return new HybridTrainer(config, listener, folder, true);
+  }
+
   @Override
   public String name() {
     return "hybrid";
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws TrainingException if the loss diverges, the listener cancels, the engine is missing, or
+   *     a checkpoint is of another training
+   * @throws UncheckedIOException if a checkpoint cannot be read or written
+   */
   @Override
   public HybridRecommender train(Dataset data) {
-    FeatureSchema schema = config.features() ? FeatureSchema.standard(data) : FeatureSchema.none();
-    Split split = SplitStrategy.random(1 - config.validation()).split(data, config.seed());
-    List<Double> rates = search(split, schema);
-    TrainingFeatures features = TrainingFeatures.fit(schema, data, config.seed());
-    try (TrainingLoop loop = new TrainingLoop(config, data, features, Phase.REFIT)) {
-      for (int epoch = 1; epoch <= rates.size(); epoch++) {
-        Map<String, Double> train =
-            run(loop, epoch, rates.size(), rates.get(epoch - 1), Double.NaN);
-        listener.onEpoch(
-            new Epoch(Phase.REFIT, epoch, rates.get(epoch - 1), train, Map.of(), false));
-      }
-      loop.recalibrate();
-      return new HybridRecommender(loop.model());
+    TrainingEngine.require();
+    ENGINE.lock();
+    try {
+      return new TrainingRun(config, listener, data, checkpoint).run(resume);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      ENGINE.unlock();
     }
-  }
-
-  /** The learning rates of the epochs up to the best. */
-  private List<Double> search(Split split, FeatureSchema schema) {
-    TrainingFeatures features = TrainingFeatures.fit(schema, split.train(), config.seed());
-    List<Double> rates = new ArrayList<>();
-    double best = Double.POSITIVE_INFINITY;
-    int bestEpoch = 0;
-    double rate = config.learningRate();
-    try (TrainingLoop loop = new TrainingLoop(config, split.train(), features, Phase.SEARCH)) {
-      for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-        rates.add(rate);
-        Map<String, Double> train = run(loop, epoch, config.epochs(), rate, best);
-        HybridRecommender recommender = new HybridRecommender(loop.model());
-        Map<String, Double> validation =
-            new LinkedHashMap<>(
-                Evaluator.defaults().evaluate("hybrid", recommender, split).metrics());
-        double metric = metric(validation);
-        boolean better = metric < best;
-        Verdict verdict =
-            listener.onEpoch(new Epoch(Phase.SEARCH, epoch, rate, train, validation, better));
-        if (better) {
-          best = metric;
-          bestEpoch = epoch;
-        } else if (config.schedule() == HybridConfig.Schedule.PLATEAU) {
-          rate /= 2;
-        }
-        if (verdict == Verdict.CANCEL) {
-          throw new TrainingException("training was canceled after epoch " + epoch);
-        }
-        if (verdict == Verdict.FINISH || epoch - bestEpoch >= config.patience()) {
-          break;
-        }
-      }
-    }
-    return rates.subList(0, bestEpoch);
-  }
-
-  private double metric(Map<String, Double> validation) {
-    double metric = 0;
-    if (config.objective().hasRating()) {
-      metric += validation.getOrDefault("rmse", 0.0);
-    }
-    if (config.objective().hasPreference()) {
-      metric -= 0.2 * validation.getOrDefault("ndcg@10", 0.0);
-    }
-    return metric;
-  }
-
-  private Map<String, Double> run(
-      TrainingLoop loop, int epoch, int epochs, double rate, double validation) {
-    double[] rates = new double[loop.batches()];
-    for (int i = 0; i < rates.length; i++) {
-      double done = (epoch - 1 + (double) i / rates.length) / config.epochs();
-      rates[i] =
-          config.schedule() == HybridConfig.Schedule.COSINE
-              ? config.learningRate() * (1 + Math.cos(Math.PI * done)) / 2
-              : rate;
-    }
-    return loop.epoch(
-        epoch,
-        rates,
-        (done, loss) -> {
-          Verdict verdict = listener.onBatch(loop.progress(epoch, epochs, done, loss, validation));
-          if (verdict == Verdict.CANCEL) {
-            throw new TrainingException("training was canceled in epoch " + epoch);
-          }
-        });
   }
 }

@@ -15,11 +15,13 @@ import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.TrainingFeatures;
 import io.recsys.model.HybridModel;
 import io.recsys.model.HybridNetwork;
+import io.recsys.model.Provenance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass of training over one data set, epoch by epoch. Everything random in an epoch derives
@@ -41,18 +43,34 @@ final class TrainingLoop implements AutoCloseable {
   private final ParameterStore store;
   private final float mean;
 
-  TrainingLoop(HybridConfig config, Dataset data, TrainingFeatures features, Phase phase) {
+  /**
+   * What a pass is over.
+   *
+   * @param phase which pass it is
+   * @param data the rows to train on
+   * @param features fitted on them
+   */
+  record Pass(Phase phase, Dataset data, TrainingFeatures features) {}
+
+  /** A pass from its start, or from a checkpoint of the same pass. */
+  TrainingLoop(HybridConfig config, Pass pass, @Nullable Checkpoint start) {
     this.config = config;
-    this.data = data;
-    this.phase = phase;
-    this.features = features;
+    this.data = pass.data;
+    this.phase = pass.phase;
+    this.features = pass.features;
     this.batches = new Batches(data, features, config);
     this.mean = (float) features.encoder().statistics().mean();
     this.manager = NDManager.newBaseManager();
     this.block = new HybridBlock(config, shapes());
     this.store = new ParameterStore(manager, false);
-    block.initialize(manager, random("weights", 0));
-    this.adam = new Adam(config, block.byName());
+    if (start == null || start.state().isEmpty()) {
+      block.initialize(manager, random("weights", 0));
+      this.adam = new Adam(config, block.byName());
+    } else {
+      block.initialize(manager, start.state());
+      this.adam = new Adam(config, block.byName());
+      adam.restore((long) start.progress().epoch() * batches.count(), start.state());
+    }
   }
 
   private HybridBlock.Shapes shapes() {
@@ -189,10 +207,10 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   /** The model as it stands. */
-  HybridModel model() {
+  HybridModel model(Provenance provenance) {
     HybridNetwork network =
         WeightExport.export(config, block.values(), data, features.encoder().statistics());
-    return new HybridModel(data, features.encoder(), network);
+    return new HybridModel(data, features.encoder(), network, provenance);
   }
 
   /** All state that the next epoch depends on. */
@@ -200,12 +218,6 @@ final class TrainingLoop implements AutoCloseable {
     Map<String, float[]> state = new LinkedHashMap<>(block.values());
     state.putAll(adam.moments());
     return state;
-  }
-
-  /** Takes up the {@link #state} left after {@code epochs} epochs. */
-  void restore(Map<String, float[]> state, int epochs) {
-    block.byName().forEach((name, parameter) -> parameter.getArray().set(state.get(name)));
-    adam.restore((long) epochs * batches.count(), state);
   }
 
   @Override

@@ -47,7 +47,7 @@ final class WeightExport {
     if (rating >= 0) {
       array(weights, "layer." + last + ".bias")[rating] += (float) statistics.mean();
     }
-    return new HybridNetwork(outputs, weights);
+    return new HybridNetwork(outputs, config.embeddingSize(), weights);
   }
 
   /** The outputs of a model with an objective, in order. */

@@ -153,6 +153,26 @@ public final class InteractionStatistics {
     return new double[] {count, sum / n, Math.sqrt(variance), recent / n};
   }
 
+  /** These statistics without those of users. */
+  public InteractionStatistics withoutUsers() {
+    return new InteractionStatistics(
+        Entities.empty(0),
+        items,
+        itemRecent,
+        new TermSums(new int[0], new float[0], termShare),
+        range);
+  }
+
+  /** The number of users. */
+  public int users() {
+    return users.count.length;
+  }
+
+  /** The number of items. */
+  public int items() {
+    return items.count.length;
+  }
+
   /** The number of interactions of the whole. */
   public int count() {
     return (int) totals[0];

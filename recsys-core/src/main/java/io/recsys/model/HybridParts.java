@@ -1,0 +1,167 @@
+package io.recsys.model;
+
+import com.google.gson.JsonObject;
+import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
+import io.recsys.data.RatingScale;
+import io.recsys.feature.FeatureEncoder;
+import io.recsys.feature.FittedFeatures;
+import io.recsys.feature.InteractionStatistics;
+import io.recsys.model.HybridNetwork.Output;
+import java.lang.reflect.Array;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A hybrid model as the parts of a bundle, and back. */
+final class HybridParts {
+  private static final String KIND = "hybrid";
+  private static final String WEIGHT = "weight.";
+  private static final String STATISTIC = "statistic.";
+  private static final int PROBES = 20;
+
+  private HybridParts() {}
+
+  static BundleParts of(HybridRecommender recommender) {
+    HybridModel model = recommender.model();
+    Dataset data = model.data();
+    Tensors.Builder tensors = Tensors.builder();
+    model.network().weights().forEach((name, array) -> add(tensors, WEIGHT + name, array));
+    model
+        .encoder()
+        .statistics()
+        .arrays()
+        .forEach((name, array) -> add(tensors, STATISTIC + name, array));
+    addSeen(tensors, data.interactions());
+    JsonObject json = new JsonObject();
+    json.addProperty("name", data.name());
+    json.addProperty("scaleMin", data.scale().min());
+    json.addProperty("scaleMax", data.scale().max());
+    json.addProperty("embeddingSize", model.network().embeddingSize());
+    JsonObject outputs = new JsonObject();
+    for (Output output : model.network().outputs()) {
+      outputs.addProperty(Integer.toString(outputs.size()), output.name().toLowerCase(Locale.ROOT));
+    }
+    json.add("outputs", outputs);
+    json.add("features", FeatureJson.write(model.encoder().fitted()));
+    return new BundleParts(
+        KIND,
+        data.users(),
+        data.items(),
+        data.userAttributes(),
+        data.itemAttributes(),
+        tensors.build(),
+        json,
+        model.provenance(),
+        probes(recommender));
+  }
+
+  private static void add(Tensors.Builder tensors, String name, Object array) {
+    tensors.add(name, array, Array.getLength(array));
+  }
+
+  /** What users have seen as compressed rows: where each user's items begin, and the items. */
+  private static void addSeen(Tensors.Builder tensors, Interactions seen) {
+    int[] starts = new int[seen.users() + 1];
+    int[] items = new int[seen.size()];
+    for (int user = 0; user < seen.users(); user++) {
+      starts[user + 1] = seen.end(user);
+      for (int position = seen.start(user); position < seen.end(user); position++) {
+        items[position] = seen.item(position);
+      }
+      Arrays.sort(items, seen.start(user), seen.end(user));
+    }
+    add(tensors, "seen.starts", starts);
+    add(tensors, "seen.items", items);
+  }
+
+  /** Pairs spread over users and items. */
+  private static List<Probe> probes(HybridRecommender recommender) {
+    Dataset data = recommender.model().data();
+    List<Probe> probes = new ArrayList<>();
+    int users = data.users().size();
+    int items = data.items().size();
+    for (int i = 0; i < PROBES && users > 0 && items > 0; i++) {
+      String user = data.users().id((int) ((long) i * users / PROBES));
+      String item = data.items().id((int) ((long) (i * 7 % PROBES) * items / PROBES));
+      probes.add(new Probe(user, item, recommender.score(user, item)));
+    }
+    return probes;
+  }
+
+  static HybridRecommender recommender(Path folder, BundleParts parts) throws ModelFormatException {
+    if (!parts.kind().equals(KIND)) {
+      throw ModelFormatException.corrupt(
+          folder, "it holds a model of kind '" + parts.kind() + "', not '" + KIND + "'");
+    }
+    HybridRecommender recommender;
+    try {
+      recommender = new HybridRecommender(model(folder, parts));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw ModelFormatException.corrupt(
+          folder, "its parts do not fit together: " + e.getMessage());
+    }
+    Probe.replay(folder, parts.probes(), recommender::score);
+    return recommender;
+  }
+
+  private static HybridModel model(Path folder, BundleParts parts) throws ModelFormatException {
+    JsonPart json = new JsonPart(folder.resolve(ModelBundle.MANIFEST), "model", parts.model());
+    Map<String, float[]> weights = new HashMap<>();
+    Map<String, Object> statistics = new HashMap<>();
+    parts
+        .tensors()
+        .all()
+        .forEach(
+            (name, tensor) -> {
+              if (name.startsWith(WEIGHT) && tensor.array() instanceof float[] array) {
+                weights.put(name.substring(WEIGHT.length()), array);
+              } else if (name.startsWith(STATISTIC)) {
+                statistics.put(name.substring(STATISTIC.length()), tensor.array());
+              }
+            });
+    List<Output> outputs = new ArrayList<>();
+    Map<String, String> names = json.texts("outputs");
+    for (int i = 0; i < names.size(); i++) {
+      outputs.add(Output.valueOf(String.valueOf(names.get("" + i)).toUpperCase(Locale.ROOT)));
+    }
+    FittedFeatures fitted = FeatureJson.read(json.part("features"));
+    int size = (int) json.integer("embeddingSize", 0, 1 << 16);
+    return new HybridModel(
+        new Dataset(
+            json.text("name"),
+            parts.users(),
+            parts.items(),
+            parts.userAttributes(),
+            parts.itemAttributes(),
+            seen(parts),
+            new RatingScale(json.number("scaleMin"), json.number("scaleMax"))),
+        FeatureEncoder.restore(
+            fitted,
+            InteractionStatistics.of(statistics),
+            parts.userAttributes(),
+            parts.itemAttributes()),
+        new HybridNetwork(outputs, size, weights),
+        parts.provenance());
+  }
+
+  private static Interactions seen(BundleParts parts) throws ModelFormatException {
+    int users = parts.users().size();
+    int[] starts = parts.tensors().ints("seen.starts", users + 1L);
+    int[] items = parts.tensors().ints("seen.items", -1);
+    if (starts[0] != 0 || starts[users] != items.length) {
+      throw new IllegalArgumentException("seen.starts: does not span seen.items");
+    }
+    Interactions.Builder seen = Interactions.builder();
+    for (int user = 0; user < users; user++) {
+      for (int position = starts[user]; position < starts[user + 1]; position++) {
+        seen.add(user, items[position], 1, 0);
+      }
+    }
+    return seen.build(users, parts.items().size(), false);
+  }
+}
