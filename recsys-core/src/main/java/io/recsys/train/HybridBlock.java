@@ -51,13 +51,10 @@ final class HybridBlock extends AbstractBlock {
   private final Shapes shapes;
   private final Map<String, Parameter> byName = new LinkedHashMap<>();
   private final Map<String, Shape> parameterShapes = new LinkedHashMap<>();
-  private float dropout;
-  private float momentum = MOMENTUM;
 
   HybridBlock(HybridConfig config, Shapes shapes) {
     this.config = config;
     this.shapes = shapes;
-    this.dropout = (float) config.dropout();
     int size = config.embeddingSize();
     if (size > 0) {
       add("user.embedding", true, shapes.users + 1L, size);
@@ -175,18 +172,6 @@ final class HybridBlock extends AbstractBlock {
     }
   }
 
-  /** Turns dropout off, and sets how much of a batch's statistics enters the running ones. */
-  void recalibrate(float newMomentum) {
-    dropout = 0;
-    momentum = newMomentum;
-  }
-
-  /** Turns dropout on again after {@link #recalibrate}. */
-  void resume() {
-    dropout = (float) config.dropout();
-    momentum = MOMENTUM;
-  }
-
   @Override
   protected NDList forwardInternal(
       ParameterStore store,
@@ -237,8 +222,8 @@ final class HybridBlock extends AbstractBlock {
 
   private NDArray hidden(NDArray input, String name, boolean training) {
     NDArray x = NDArrays.maximum(linear(input, name), 0);
-    if (training && dropout > 0) {
-      x = Dropout.dropout(x, dropout, true).singletonOrThrow();
+    if (training && config.dropout() > 0) {
+      x = Dropout.dropout(x, (float) config.dropout(), true).singletonOrThrow();
     }
     if (config.batchNorm()) {
       x =
@@ -249,7 +234,7 @@ final class HybridBlock extends AbstractBlock {
                   array(name + ".gamma"),
                   array(name + ".beta"),
                   1,
-                  momentum,
+                  MOMENTUM,
                   EPSILON,
                   training)
               .singletonOrThrow();

@@ -76,8 +76,8 @@ public record HybridConfig(
     check("patience", patience, patience >= 1, "at least 1");
     check("batchSize", batchSize, batchSize >= 2, "at least 2");
     check("learningRate", learningRate, positive(learningRate), "above 0");
-    check("weightDecay", weightDecay, weightDecay >= 0 && weightDecay < 1, "in [0, 1)");
-    check("embeddingDecay", embeddingDecay, embeddingDecay >= 0 && embeddingDecay < 1, "in [0, 1)");
+    check("weightDecay", weightDecay, weightDecay >= 0, "0 or more");
+    check("embeddingDecay", embeddingDecay, embeddingDecay >= 0, "0 or more");
     check("clipNorm", clipNorm, positive(clipNorm), "above 0");
   }
 
@@ -92,15 +92,15 @@ public record HybridConfig(
         true,
         0.3,
         0.05,
-        8,
-        0.1,
+        4,
+        1,
         15,
         3,
         256,
         0.001,
         Schedule.COSINE,
-        1e-2,
-        1e-1,
+        0.01,
+        1,
         5,
         SplitStrategy.random(0.9),
         42);

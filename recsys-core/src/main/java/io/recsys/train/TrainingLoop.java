@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * native memory until closed; not safe for concurrent use.
  */
 final class TrainingLoop implements AutoCloseable {
-  /** Batches over which running statistics are estimated anew, without dropout. */
-  private static final int RECALIBRATION_BATCHES = 100;
-
   private final HybridConfig config;
   private final Dataset data;
   private final Phase phase;
@@ -181,29 +178,6 @@ final class TrainingLoop implements AutoCloseable {
         out.get(batch.rows() + ":, " + output).reshape(batch.liked(), config.negatives());
     NDArray scores = NDArrays.concat(new NDList(liked, others), 1);
     return scores.logSoftmax(1).get(":, 0").mean().neg();
-  }
-
-  /**
-   * Estimates the running statistics of batch normalization anew without dropout, in place of those
-   * gathered while training, which dropout had widened.
-   */
-  void recalibrate() {
-    if (!config.batchNorm()) {
-      return;
-    }
-    SplittableRandom random = random("recalibration", 0);
-    batches.shuffle(random);
-    int count = Math.min(RECALIBRATION_BATCHES, batches.count());
-    for (int i = 0; i < count; i++) {
-      try (NDManager scope = manager.newSubManager()) {
-        block.recalibrate((float) i / (i + 1));
-        block
-            .forward(store, batches.batch(i, scope, random).inputs(), true)
-            .singletonOrThrow()
-            .close();
-      }
-    }
-    block.resume();
   }
 
   /** The model as it stands. */

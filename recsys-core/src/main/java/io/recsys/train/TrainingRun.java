@@ -113,7 +113,6 @@ final class TrainingRun {
       for (int number = done + 1; number <= config.epochs() && !isOver(number - 1); number++) {
         rates.add(nextRate);
         Map<String, Double> train = train(loop, number, config.epochs(), nextRate);
-        loop.recalibrate();
         Map<String, Double> validation =
             validate(new HybridRecommender(loop.model(provenance)), split, ranked);
         Verdict verdict = judge(number, train, validation);
@@ -157,7 +156,6 @@ final class TrainingRun {
         uncanceled(listener.onEpoch(epoch), number);
         write(Phase.REFIT, number, loop.state());
       }
-      loop.recalibrate();
       return new HybridRecommender(loop.model(provenance.withEpochs(bestEpoch)));
     }
   }
