@@ -27,25 +27,6 @@ class HandoverKernelTest {
   }
 
   @Test
-  void plain_staysWhereVectorIsNeverFaster_andRehearsalsBecomeRare() {
-    Fake plain = new Fake("plain", 0);
-    Fake vector = new Fake("vector", 5_000);
-    HandoverKernel kernel = new HandoverKernel(plain, vector);
-    run(kernel, 200);
-    int early = vector.calls;
-    for (int i = 0; i < 10_000 && vector.calls < 25_000; i++) {
-      run(kernel, 10);
-    }
-
-    int before = vector.calls;
-    run(kernel, 200);
-
-    assertThat(kernel.settled()).isFalse();
-    assertThat(early).isPositive();
-    assertThat(vector.calls - before).isLessThan(early / 2);
-  }
-
-  @Test
   void plain_staysWhereVectorDoesNotLink() {
     Fake plain = new Fake("plain", 0);
     Kernel broken =
