@@ -137,7 +137,12 @@ final class HybridBlock extends AbstractBlock {
   }
 
   private void set(NDManager manager, String name, float[] values) {
-    NDArray array = manager.create(values, parameterShapes.get(name));
+    // An array made from Java's memory keeps that memory's alignment, and a matrix product rounds
+    // by it; a copy lies in the engine's own memory, aligned alike in every run.
+    NDArray array;
+    try (NDArray unaligned = manager.create(values, parameterShapes.get(name))) {
+      array = unaligned.duplicate();
+    }
     Parameter parameter = Objects.requireNonNull(byName.get(name));
     if (parameter.requiresGradient()) {
       array.setRequiresGradient(true);

@@ -16,8 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +66,34 @@ class HybridTest extends RecommenderContract {
       assertThat(loaded.topK(user, 30)).isEqualTo(saved.topK(user, 30));
       assertThat(loaded.predict(user, DATA.items().ids()))
           .isEqualTo(saved.predict(user, DATA.items().ids()));
+    }
+  }
+
+  @Test
+  void resume_givesTheWeightsOfAnUninterruptedTraining_afterSixKills() {
+    resumeAfterKills(6, 1);
+  }
+
+  @Tag("slow")
+  @Test
+  void resume_givesTheWeightsOfAnUninterruptedTraining_afterFiftyKills() {
+    resumeAfterKills(50, 2);
+  }
+
+  /** Each training is canceled at a drawn batch, some of them twice, and then resumed. */
+  private void resumeAfterKills(int kills, long seed) {
+    BatchCount count = new BatchCount(Integer.MAX_VALUE);
+    Map<String, float[]> expected = weights(new HybridTrainer(small(), count).train(DATA));
+    Random random = new Random(seed);
+    for (int kill = 0; kill < kills; kill++) {
+      Path folder = temporary.resolve("kill" + kill);
+      killAt(1 + random.nextInt(count.seen), folder);
+      if (kill % 5 == 0) {
+        killAt(1, folder);
+      }
+      HybridRecommender resumed = new HybridTrainer(small()).resumingFrom(folder).train(DATA);
+      assertEqual(expected, weights(resumed));
+      assertThat(folder).doesNotExist();
     }
   }
 
@@ -141,5 +172,14 @@ class HybridTest extends RecommenderContract {
     public Verdict onBatch(Progress progress) {
       return ++seen == last ? Verdict.CANCEL : Verdict.CONTINUE;
     }
+  }
+
+  private static Map<String, float[]> weights(HybridRecommender recommender) {
+    return new HashMap<>(recommender.model().network().weights());
+  }
+
+  private static void assertEqual(Map<String, float[]> expected, Map<String, float[]> actual) {
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((name, array) -> assertThat(actual.get(name)).as(name).isEqualTo(array));
   }
 }
