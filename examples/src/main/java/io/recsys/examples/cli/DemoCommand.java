@@ -125,8 +125,8 @@ final class DemoCommand implements Callable<Integer> {
     console
         .out()
         .printf(
-            "Try next:%n  recsys recommend --model %s --user 2%n"
-                + "  recsys train --download ml-100k --split u1 --out models/ml-100k%n",
+            "Try next:%n  ./recsys recommend --model %s --user 2%n"
+                + "  ./recsys train --download ml-100k --split u1 --out models/ml-100k%n",
             out);
   }
 }

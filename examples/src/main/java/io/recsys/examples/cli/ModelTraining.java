@@ -51,6 +51,9 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
   private HybridTrainer trainer(TrainingProgress progress) {
     HybridTrainer trainer = new HybridTrainer(config, progress);
     Path checkpoint = sibling(".checkpoint");
+    if (resume && !Files.exists(checkpoint)) {
+      console.say("No checkpoint %s: training from the start.", checkpoint);
+    }
     return resume ? trainer.resumingFrom(checkpoint) : trainer.withCheckpoint(checkpoint);
   }
 

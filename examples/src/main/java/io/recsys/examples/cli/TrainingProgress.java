@@ -56,7 +56,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
       shown.setExtraMessage(
           String.format(
               Locale.ROOT,
-              " epoch %d/%d, loss %.4f, validation %s",
+              " epoch %d/%d loss %.4f val %s",
               progress.epoch(),
               progress.epochs(),
               progress.loss(),
@@ -73,7 +73,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     epochs.add(epoch);
     if (!epoch.validation().isEmpty()) {
       String key = epoch.validation().containsKey("rmse") ? "rmse" : "ndcg@10";
-      validation = key + " " + cell(epoch.validation(), key, 0);
+      validation = cell(epoch.validation(), key, 0);
     }
     StringBuilder row = new StringBuilder();
     row.append(
@@ -116,7 +116,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
           new ProgressBarBuilder()
               .setTaskName(progress.phase().name().toLowerCase(Locale.ROOT))
               .setInitialMax((long) progress.epochs() * progress.batches())
-              .setUnit(" batches", 1)
+              .setUnit("", 1)
               .showSpeed()
               .setUpdateIntervalMillis(200)
               .setConsumer(
