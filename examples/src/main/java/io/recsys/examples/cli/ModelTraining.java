@@ -5,6 +5,7 @@ import io.recsys.model.HybridRecommender;
 import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A training from data to a saved and measured model.
@@ -28,6 +30,7 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
   /** Trains, measures and saves. */
   Result run(LoadedParts parts) throws IOException {
     long start = System.nanoTime();
+    checkFree();
     HybridRecommender recommender;
     List<Epoch> epochs;
     try (TrainingProgress progress = new TrainingProgress(console)) {
@@ -48,11 +51,31 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
     return result;
   }
 
+  /** Refuses a place that the save would refuse, which is better heard before the training. */
+  private void checkFree() throws IOException {
+    String advice = "; give another --out, or move that away";
+    if (Files.exists(model) && !Files.isDirectory(model)) {
+      throw new FileAlreadyExistsException(
+          model.toString(), null, "is in the way of a model and no folder" + advice);
+    }
+    if (Files.isDirectory(model) && !Files.exists(model.resolve("manifest.json"))) {
+      try (Stream<Path> content = Files.list(model)) {
+        if (content.findAny().isPresent()) {
+          throw new FileAlreadyExistsException(
+              model.toString(), null, "is neither empty nor a model folder" + advice);
+        }
+      }
+    }
+  }
+
   private HybridTrainer trainer(TrainingProgress progress) {
     HybridTrainer trainer = new HybridTrainer(config, progress);
     Path checkpoint = sibling(".checkpoint");
     if (resume && !Files.exists(checkpoint)) {
       console.say("No checkpoint %s: training from the start.", checkpoint);
+    }
+    if (!resume && Files.exists(checkpoint)) {
+      console.say("%s of a broken training is replaced; --resume would go on with it", checkpoint);
     }
     return resume ? trainer.resumingFrom(checkpoint) : trainer.withCheckpoint(checkpoint);
   }

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,16 +13,24 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
  * A file of (user, item) pairs, one a line: user and item first, parted by a tab, {@code ::} or a
- * comma, further columns ignored. A first line that begins with {@code user} or {@code item} is a
- * header, which may put user and item elsewhere. MovieLens ratings are such files.
+ * comma, further columns ignored. A first line with a column {@code user} and a column {@code
+ * item}, or their MovieLens names {@code userId} and {@code movieId}, is a header and says where
+ * they are. A byte order mark is skipped. MovieLens ratings are such files.
  */
 final class PairsFile implements Closeable {
+  private static final Set<String> USER_NAMES = Set.of("user", "userid", "user_id");
+  private static final Set<String> ITEM_NAMES =
+      Set.of("item", "itemid", "item_id", "movieid", "movie_id");
+  private static final String NOT_TEXT = "cannot be read as UTF-8 text with columns";
+  private static final int BYTE_ORDER_MARK = 0xFEFF;
+
   private final Path file;
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
@@ -55,7 +64,14 @@ final class PairsFile implements Closeable {
     }
     BufferedReader reader = Files.newBufferedReader(file);
     try {
+      reader.mark(1);
+      if (reader.read() != BYTE_ORDER_MARK) {
+        reader.reset();
+      }
       return new PairsFile(file, CSVParser.parse(reader, format(reader)));
+    } catch (CharacterCodingException e) {
+      reader.close();
+      throw new DataFormatException(file, 1, NOT_TEXT);
     } catch (IOException e) {
       reader.close();
       throw e;
@@ -74,8 +90,7 @@ final class PairsFile implements Closeable {
         isStart = false;
       }
     } catch (UncheckedIOException e) {
-      throw new DataFormatException(
-          file, parser.getCurrentLineNumber(), "cannot be read as UTF-8 text with columns");
+      throw new DataFormatException(file, parser.getCurrentLineNumber(), NOT_TEXT);
     }
     return pairs;
   }
@@ -98,21 +113,26 @@ final class PairsFile implements Closeable {
     return format.get();
   }
 
+  /** Takes the places of user and item from a header; false where the row is none. */
   private boolean readsHeader(CSVRecord row) {
-    List<String> names = row.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-    String first = names.get(0).startsWith("\ufeff") ? names.get(0).substring(1) : names.get(0);
-    if (!first.startsWith("user") && !first.startsWith("item")) {
+    int user = column(row, USER_NAMES);
+    int item = column(row, ITEM_NAMES);
+    if (user < 0 || item < 0) {
       return false;
     }
-    int item = names.indexOf("item");
-    int user = names.indexOf("user");
-    if (item == 0) {
-      userColumn = user < 0 ? 1 : user;
-      itemColumn = 0;
-    } else {
-      itemColumn = item < 0 ? 1 : item;
-    }
+    userColumn = user;
+    itemColumn = item;
     return true;
+  }
+
+  // Whole names alone: a first pair such as user1,item1 is data.
+  private static int column(CSVRecord row, Set<String> names) {
+    for (int column = 0; column < row.size(); column++) {
+      if (names.contains(row.get(column).toLowerCase(Locale.ROOT))) {
+        return column;
+      }
+    }
+    return -1;
   }
 
   private Pair pair(CSVRecord row) throws DataFormatException {

@@ -3,8 +3,10 @@ package io.recsys.examples.cli;
 import io.recsys.Query;
 import io.recsys.Recommendation;
 import io.recsys.Recommendations;
+import io.recsys.data.DataFormatException;
 import io.recsys.model.HybridRecommender;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -122,8 +124,13 @@ final class RecommendCommand implements Callable<Integer> {
       throw new NoSuchFileException(
           file, null, "there is no such file; give one with a user's id on each line, or all");
     }
-    try (var lines = Files.lines(path)) {
-      return lines.map(String::strip).filter(line -> !line.isEmpty()).toList();
+    try {
+      return Files.readAllLines(path).stream()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .toList();
+    } catch (CharacterCodingException e) {
+      throw new DataFormatException(path, "is no UTF-8 text; give a user's id on each line");
     }
   }
 }
