@@ -1,0 +1,232 @@
+package io.recsys.examples.cli;
+
+import io.recsys.data.Dataset;
+import io.recsys.data.RatingScale;
+import io.recsys.source.DelimitedFile;
+import io.recsys.source.LoadedData;
+import io.recsys.source.LoadedSplit;
+import io.recsys.source.MovieLens;
+import io.recsys.source.ReadOptions;
+import io.recsys.source.ReadReport;
+import io.recsys.split.Split;
+import io.recsys.split.SplitStrategy;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which data to take and how to part it. */
+final class DataOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      order = 1,
+      description = "A folder with a MovieLens release, recognized by its files.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--ratings",
+      paramLabel = "FILE",
+      order = 2,
+      description = "A file with one rating a line, in place of --data.")
+  private @Nullable Path ratings;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAMES",
+      order = 3,
+      description =
+          "The columns of --ratings: user,item,rating[,time] in any order, - for one to skip."
+              + " Default: user,item,rating,time.")
+  private @Nullable String columns;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHAR",
+      order = 4,
+      description = "What parts the columns: TAB, SPACE, COMMA, :: or a character. Default: TAB.")
+  private @Nullable String delimiter;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "LO,HI",
+      order = 5,
+      description = "The lowest and highest rating. Default: what training shows.")
+  private @Nullable String scale;
+
+  @Option(
+      names = "--download",
+      paramLabel = "NAME",
+      order = 6,
+      description =
+          "Fetch a MovieLens release, such as ml-100k, from GroupLens, in place of --data.")
+  private @Nullable String download;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      order = 7,
+      description = "Where --download keeps releases. Default: recsys in the user's cache folder.")
+  private @Nullable Path cache;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      order = 8,
+      defaultValue = "random(0.8)",
+      description =
+          "What trains and what tests: u1 to u5, ua, ub, file:ROWS, random(0.8), temporal(0.8),"
+              + " per-user-temporal(0.8), leave-last-out, all. Default: ${DEFAULT-VALUE}.")
+  private String split = "random(0.8)";
+
+  @Option(
+      names = "--skip-bad-lines",
+      paramLabel = "N",
+      order = 9,
+      defaultValue = "0",
+      description = "How many malformed lines to leave out before giving up. Default: 0.")
+  private int skipBadLines;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      order = 10,
+      defaultValue = "42",
+      description = "What all random draws derive from. Default: ${DEFAULT-VALUE}.")
+  private long seed = 42;
+
+  /** What all random draws derive from. */
+  long seed() {
+    return seed;
+  }
+
+  /** The data in its two parts; what was mended on the way is said on standard error. */
+  LoadedParts load(Console console) throws IOException {
+    ReadOptions options = console.checked(() -> new ReadOptions(skipBadLines));
+    Source source = source(console);
+    if (source.readsSplit(split)) {
+      LoadedSplit loaded = source.readSplit(split, options);
+      say(console, loaded.split(), loaded.report());
+      return LoadedParts.prescribed(loaded.split());
+    }
+    SplitStrategy strategy = console.checked(() -> SplitStrategy.parse(split));
+    LoadedData loaded = source.read(options);
+    Dataset whole = loaded.dataset();
+    Split parts = strategy.split(whole, seed);
+    say(console, parts, loaded.report());
+    return LoadedParts.drawn(parts, whole, strategy);
+  }
+
+  private Source source(Console console) throws IOException {
+    int given = (data == null ? 0 : 1) + (ratings == null ? 0 : 1) + (download == null ? 0 : 1);
+    if (given != 1) {
+      throw console.misuse(
+          (given == 0 ? "No data: give" : "Too many sources of data: give one of")
+              + " --data DIR, --ratings FILE or --download NAME");
+    }
+    Path file = ratings;
+    if (file != null) {
+      return delimited(file, console.checked(this::format));
+    }
+    if (columns != null || delimiter != null || scale != null) {
+      throw console.misuse("--columns, --delimiter and --scale belong to --ratings FILE");
+    }
+    Path folder = data;
+    return new MovieLensFolder(
+        folder != null ? folder : new ReleaseCache(console, cache).release(download));
+  }
+
+  private DelimitedFile.Format format() {
+    DelimitedFile.Format format = DelimitedFile.Format.defaults();
+    format = columns == null ? format : format.withColumns(columns);
+    format = delimiter == null ? format : format.withDelimiter(delimiter);
+    return scale == null ? format : format.withScale(scale(scale));
+  }
+
+  private static RatingScale scale(String text) {
+    String[] ends = text.split(",", -1);
+    try {
+      if (ends.length == 2) {
+        return new RatingScale(
+            Double.parseDouble(ends[0].strip()), Double.parseDouble(ends[1].strip()));
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a wrong number of ends.
+    }
+    throw new IllegalArgumentException("scale: '" + text + "' is no range; give LO,HI such as 1,5");
+  }
+
+  private static void say(Console console, Split split, ReadReport report) {
+    Dataset train = split.train();
+    console.say(
+        "%s, split %s: %d users, %d items, %d ratings to train on, %d to test on",
+        train.name(),
+        split.name(),
+        train.users().size(),
+        train.items().size(),
+        train.interactions().size(),
+        split.test().size());
+    if (report.skippedLines() > 0) {
+      console.say(
+          "%d malformed lines skipped, %d of them with a rating off the scale",
+          report.skippedLines(), report.offScale());
+    }
+    if (report.duplicates() > 0) {
+      console.say("%d ratings dropped for a later one of the same pair", report.duplicates());
+    }
+    if (report.usersWithoutAttributes() + report.itemsWithoutAttributes() > 0) {
+      console.say(
+          "%d users and %d items occur in ratings alone, without attributes",
+          report.usersWithoutAttributes(), report.itemsWithoutAttributes());
+    }
+  }
+
+  /** Where ratings come from. */
+  private interface Source {
+    boolean readsSplit(String name);
+
+    LoadedData read(ReadOptions options) throws IOException;
+
+    LoadedSplit readSplit(String name, ReadOptions options) throws IOException;
+  }
+
+  /** A folder with a release. */
+  private record MovieLensFolder(Path folder) implements Source {
+    @Override
+    public boolean readsSplit(String name) {
+      return MovieLens.readsSplit(name);
+    }
+
+    @Override
+    public LoadedData read(ReadOptions options) throws IOException {
+      return MovieLens.read(folder, options);
+    }
+
+    @Override
+    public LoadedSplit readSplit(String name, ReadOptions options) throws IOException {
+      return MovieLens.readSplit(folder, name, options);
+    }
+  }
+
+  /** A file with a rating a line. */
+  private record RatingsFile(Path file, DelimitedFile.Format format) implements Source {
+    @Override
+    public boolean readsSplit(String name) {
+      return DelimitedFile.readsSplit(name);
+    }
+
+    @Override
+    public LoadedData read(ReadOptions options) throws IOException {
+      return DelimitedFile.read(file, format, options);
+    }
+
+    @Override
+    public LoadedSplit readSplit(String name, ReadOptions options) throws IOException {
+      return DelimitedFile.readSplit(file, format, name, options);
+    }
+  }
+
+  private static Source delimited(Path file, DelimitedFile.Format format) {
+    return new RatingsFile(file, format);
+  }
+}

@@ -1,0 +1,24 @@
+package io.recsys.examples.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.util.Map;
+
+/** The writer of answers as JSON: one line an answer, keys in the order given. */
+final class Json {
+  private static final Gson ONE_LINE = new GsonBuilder().disableHtmlEscaping().create();
+  private static final Gson READABLE =
+      new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+
+  private Json() {}
+
+  /** An object on one line. */
+  static String line(Map<String, Object> object) {
+    return ONE_LINE.toJson(object);
+  }
+
+  /** An object over many lines, for people. */
+  static String text(Map<String, Object> object) {
+    return READABLE.toJson(object);
+  }
+}

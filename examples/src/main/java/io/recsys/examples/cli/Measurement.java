@@ -1,0 +1,91 @@
+package io.recsys.examples.cli;
+
+import io.recsys.Recommender;
+import io.recsys.RecommenderTrainer;
+import io.recsys.baseline.BiasTrainer;
+import io.recsys.baseline.PopularityTrainer;
+import io.recsys.evaluation.Evaluation;
+import io.recsys.evaluation.EvaluationReport;
+import io.recsys.evaluation.Evaluator;
+import io.recsys.split.Split;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model measured on a test part, with the popularity and the bias baselines beside it.
+ *
+ * @param parts the data measured on
+ * @param seed what the split was drawn by
+ * @param report the figures, or null where there are no test rows
+ */
+record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport report) {
+  /** Measures a model; where there are no test rows, there is nothing to measure. */
+  static Measurement of(Recommender recommender, LoadedParts parts, long seed) {
+    Split split = parts.split();
+    if (split.test().size() == 0) {
+      return new Measurement(parts, seed, null);
+    }
+    Evaluator evaluator = Evaluator.defaults();
+    List<RecommenderTrainer> trainers = List.of(new PopularityTrainer(), BiasTrainer.defaults());
+    List<Evaluation> baselines =
+        trainers.stream()
+            .map(t -> evaluator.evaluate(t.name(), t.train(split.train()), split))
+            .toList();
+    return new Measurement(
+        parts,
+        seed,
+        new EvaluationReport(evaluator.evaluate("hybrid", recommender, split), baselines));
+  }
+
+  /** The model's figures by name; empty without test rows. */
+  Map<String, Double> metrics() {
+    return report == null ? Map.of() : report.model().metrics();
+  }
+
+  /** The baselines' figures by model and name; empty without test rows. */
+  Map<String, Map<String, Double>> baselines() {
+    Map<String, Map<String, Double>> baselines = new TreeMap<>();
+    if (report != null) {
+      report.baselines().forEach(b -> baselines.put(b.model(), b.metrics()));
+    }
+    return baselines;
+  }
+
+  /** The answer of train and evaluate as JSON has it. */
+  Map<String, Object> toMap(String model, double seconds) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("model", model);
+    map.put("protocol", protocol());
+    map.put("test", metrics());
+    map.put("baselines", report == null ? Map.of() : report.toMap().get("baselines"));
+    map.put("seconds", Math.round(seconds * 1000) / 1000.0);
+    return map;
+  }
+
+  /** The answer of train and evaluate as text. */
+  String toText() {
+    return report == null
+        ? "No test rows with split " + parts.split().name() + ": nothing to measure."
+        : report.toText().stripTrailing();
+  }
+
+  private Map<String, Object> protocol() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    Split split = parts.split();
+    if (report == null) {
+      map.put("data", split.train().name());
+      map.put("split", split.name());
+      map.put("trainRows", split.train().interactions().size());
+      map.put("testRows", 0);
+    } else {
+      map.putAll(report.model().protocol().toMap());
+      map.put("candidates", "all items without the user's training items");
+    }
+    map.put("dataHash", parts.wholeHash());
+    map.put("seed", seed);
+    return map;
+  }
+}

@@ -1,0 +1,126 @@
+package io.recsys.examples.cli;
+
+import io.recsys.TrainingListener.Epoch;
+import io.recsys.model.HybridRecommender;
+import io.recsys.train.HybridConfig;
+import io.recsys.train.HybridTrainer;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A training from data to a saved and measured model.
+ *
+ * @param console where progress goes
+ * @param config the model's settings
+ * @param model the folder to save in; {@code MODEL.checkpoint} beside it lasts until training ends
+ * @param resume whether to go on from the checkpoint that a broken training left
+ */
+record ModelTraining(Console console, HybridConfig config, Path model, boolean resume) {
+  private static final String REPORT = "training_report.json";
+
+  /** Trains, measures and saves. */
+  Result run(LoadedParts parts) throws IOException {
+    long start = System.nanoTime();
+    checkFree();
+    HybridRecommender recommender;
+    List<Epoch> epochs;
+    try (TrainingProgress progress = new TrainingProgress(console)) {
+      recommender = trainer(progress).train(parts.split().train());
+      epochs = progress.epochs();
+    }
+    Measurement measurement = Measurement.of(recommender, parts, config.seed());
+    HybridRecommender documented =
+        recommender.withProvenance(
+            recommender
+                .provenance()
+                .withSplit(parts.split().name(), parts.wholeHash())
+                .withMetrics(measurement.metrics())
+                .withBaselines(measurement.baselines()));
+    documented.save(model);
+    Result result = new Result(measurement, (System.nanoTime() - start) / 1e9);
+    writeReport(result, epochs);
+    return result;
+  }
+
+  /** Refuses a place that the save would refuse, which is better heard before the training. */
+  private void checkFree() throws IOException {
+    String advice = "; give another --out, or move that away";
+    if (Files.exists(model) && !Files.isDirectory(model)) {
+      throw new FileAlreadyExistsException(
+          model.toString(), null, "is in the way of a model and no folder" + advice);
+    }
+    if (Files.isDirectory(model) && !Files.exists(model.resolve("manifest.json"))) {
+      try (Stream<Path> content = Files.list(model)) {
+        if (content.findAny().isPresent()) {
+          throw new FileAlreadyExistsException(
+              model.toString(), null, "is neither empty nor a model folder" + advice);
+        }
+      }
+    }
+  }
+
+  private HybridTrainer trainer(TrainingProgress progress) {
+    HybridTrainer trainer = new HybridTrainer(config, progress);
+    Path checkpoint = sibling(".checkpoint");
+    if (resume && !Files.exists(checkpoint)) {
+      console.say("No checkpoint %s: training from the start.", checkpoint);
+    }
+    if (!resume && Files.exists(checkpoint)) {
+      console.say("%s of a broken training is replaced; --resume would go on with it", checkpoint);
+    }
+    return resume ? trainer.resumingFrom(checkpoint) : trainer.withCheckpoint(checkpoint);
+  }
+
+  private void writeReport(Result result, List<Epoch> epochs) throws IOException {
+    Map<String, Object> report = new LinkedHashMap<>(result.toMap(model));
+    report.put("config", config.toMap());
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Epoch epoch : epochs) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("phase", epoch.phase().name().toLowerCase(Locale.ROOT));
+      row.put("epoch", epoch.epoch());
+      row.put("learningRate", epoch.learningRate());
+      row.put("train", finite(epoch.train()));
+      row.put("validation", finite(epoch.validation()));
+      row.put("best", epoch.best());
+      rows.add(row);
+    }
+    report.put("epochs", rows);
+    // Written beside the folder first: a model folder holds whole files alone.
+    Path part = sibling("." + REPORT + ".part");
+    Files.writeString(part, Json.text(report) + "\n");
+    Files.move(part, model.resolve(REPORT), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Path sibling(String ending) {
+    Path absolute = model.toAbsolutePath().normalize();
+    return absolute.resolveSibling(absolute.getFileName() + ending);
+  }
+
+  private static Map<String, Double> finite(Map<String, Double> metrics) {
+    Map<String, Double> finite = new LinkedHashMap<>(metrics);
+    finite.values().removeIf(value -> !Double.isFinite(value));
+    return finite;
+  }
+
+  /**
+   * What came out of a training.
+   *
+   * @param measurement the figures
+   * @param seconds what training, measuring and saving took
+   */
+  record Result(Measurement measurement, double seconds) {
+    Map<String, Object> toMap(Path model) {
+      return measurement.toMap(model.toString(), seconds);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.recsys.examples.cli;
+
+import io.recsys.Query;
+import io.recsys.Recommendation;
+import io.recsys.Recommendations;
+import io.recsys.data.DataFormatException;
+import io.recsys.model.HybridRecommender;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command that asks a saved model what to recommend, to one user or to many. */
+@Command(
+    name = "recommend",
+    description = {
+      "Recommends items that a user has not met in training.",
+      "A user whom the model does not know gets what is popular; the answer says so."
+    },
+    sortOptions = false)
+final class RecommendCommand implements Callable<Integer> {
+  /** Enough for all processors to have work, few enough to hold their answers. */
+  private static final int CHUNK = 1024;
+
+  private static final String ALL = "all";
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      order = 0,
+      description = "The model's folder.")
+  private Path model = Path.of("");
+
+  @Option(names = "--user", paramLabel = "ID", order = 1, description = "The user's id.")
+  private @Nullable String user;
+
+  @Option(
+      names = "--users",
+      paramLabel = "FILE|all",
+      order = 2,
+      description =
+          "Many users, in place of --user: a file with an id a line, or all whom the model knows;"
+              + " answered in CSV: user,item,rank,score.")
+  private @Nullable String users;
+
+  @Option(
+      names = {"-k", "--k"},
+      paramLabel = "N",
+      order = 3,
+      defaultValue = "10",
+      description = "How many items. Default: ${DEFAULT-VALUE}.")
+  private int k = 10;
+
+  @Option(
+      names = "--out",
+      paramLabel = "CSV",
+      order = 4,
+      description = "Where the CSV for --users goes. Default: standard output.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", order = 5, description = "Answer with one JSON object.")
+  private boolean json;
+
+  @Mixin private Console console = new Console();
+
+  RecommendCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    String one = user;
+    String many = users;
+    if ((one == null) == (many == null)) {
+      throw console.misuse("For whom? Give --user ID, or --users FILE or all");
+    }
+    Query query = console.checked(() -> Query.forAnyone().withK(k));
+    if (many != null) {
+      if (json) {
+        throw console.misuse("--json is for --user; --users answers in CSV");
+      }
+      recommendToMany(HybridRecommender.load(model), many, query.k());
+    } else if (one != null) {
+      if (out != null) {
+        throw console.misuse("--out is for --users; --user answers on standard output");
+      }
+      Recommendations answer = HybridRecommender.load(model).topK(one, query.k());
+      AnswerText text = new AnswerText(answer);
+      console.out().println(json ? Json.line(text.toMap()) : text.toText());
+    }
+    return 0;
+  }
+
+  private void recommendToMany(HybridRecommender recommender, String who, int count)
+      throws IOException {
+    List<String> ids = who.equals(ALL) ? recommender.model().data().users().ids() : ids(who);
+    try (CsvOutput csv = CsvOutput.to(out, console.out())) {
+      csv.line("user", "item", "rank", "score");
+      for (int from = 0; from < ids.size(); from += CHUNK) {
+        List<Recommendations> answers =
+            ids.subList(from, Math.min(ids.size(), from + CHUNK)).parallelStream()
+                .map(id -> recommender.topK(id, count))
+                .toList();
+        for (Recommendations answer : answers) {
+          for (Recommendation r : answer) {
+            csv.line(String.valueOf(answer.user()), r.item(), r.rank(), (float) r.score());
+          }
+        }
+      }
+      csv.commit();
+    }
+    console.say("%d users answered%s", ids.size(), out == null ? "" : " in " + out);
+  }
+
+  private static List<String> ids(String file) throws IOException {
+    Path path = Path.of(file);
+    if (!Files.isRegularFile(path)) {
+      throw new NoSuchFileException(
+          file, null, "there is no such file; give one with a user's id on each line, or all");
+    }
+    try {
+      return Files.readAllLines(path).stream()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .toList();
+    } catch (CharacterCodingException e) {
+      throw new DataFormatException(path, "is no UTF-8 text; give a user's id on each line");
+    }
+  }
+}

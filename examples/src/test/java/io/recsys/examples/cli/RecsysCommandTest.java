@@ -1,0 +1,273 @@
+package io.recsys.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
+import io.recsys.source.DemoDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecsysCommandTest {
+  private static final String SPLIT = "random(0.8)";
+
+  @TempDir private static Path folder;
+  private static Path ratings;
+  private static Path model;
+  private static Run train;
+
+  @BeforeAll
+  static void train() throws IOException {
+    ratings = Files.writeString(folder.resolve("ratings.csv"), csv());
+    model = folder.resolve("models").resolve("small");
+    train = Run.of(with("train", "--epochs", 1, "--out", model, "--split", SPLIT, "--json"));
+    assertThat(train.exitCode()).as(train.err()).isZero();
+  }
+
+  private static String csv() {
+    Dataset data = DemoDataset.generate(new DemoDataset.Size(60, 100, 1500), 7);
+    StringBuilder csv = new StringBuilder("user,item,rating,time\n");
+    Interactions rows = data.interactions();
+    for (int p = 0; p < rows.size(); p++) {
+      csv.append(data.users().id(rows.user(p))).append(',');
+      csv.append(data.items().id(rows.item(p))).append(',');
+      csv.append(rows.value(p)).append(',').append(rows.time(p)).append('\n');
+    }
+    return csv.toString();
+  }
+
+  private static Object[] with(Object... args) {
+    List<Object> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--ratings", ratings, "--delimiter", "COMMA"));
+    return all.toArray();
+  }
+
+  @Test
+  void train_answersWithTheStatedJsonAlone() {
+    JsonObject answer = train.json();
+    assertThat(answer.keySet())
+        .containsExactly("model", "protocol", "test", "baselines", "seconds");
+    assertThat(answer.get("model").getAsString()).isEqualTo(model.toString());
+    assertThat(answer.getAsJsonObject("test").keySet())
+        .contains("rmse", "mae", "ndcg@10", "recall@10");
+    JsonObject baselines = answer.getAsJsonObject("baselines");
+    assertThat(baselines.keySet()).containsExactly("popularity", "bias");
+    assertThat(baselines.getAsJsonObject("popularity").has("rmse")).isFalse();
+    assertThat(baselines.getAsJsonObject("bias").has("rmse")).isTrue();
+    JsonObject protocol = answer.getAsJsonObject("protocol");
+    assertThat(protocol.get("split").getAsString()).isEqualTo(SPLIT);
+    assertThat(protocol.get("dataHash").getAsString()).matches("[0-9a-f]{64}");
+    assertThat(train.out().strip()).doesNotContain("\n");
+  }
+
+  @Test
+  void train_printsAndKeepsTheFiguresOfEachEpoch() throws IOException {
+    assertThat(train.err()).containsPattern("search +1 ").containsPattern("refit +1 ");
+    Path report = model.resolve("training_report.json");
+    JsonObject kept = JsonParser.parseString(Files.readString(report)).getAsJsonObject();
+    assertThat(kept.getAsJsonArray("epochs")).hasSize(2);
+    assertThat(kept.getAsJsonObject("test")).isEqualTo(train.json().getAsJsonObject("test"));
+    assertThat(model.resolveSibling("small.checkpoint")).doesNotExist();
+  }
+
+  @Test
+  void train_withoutTestPartSaysThatNothingWasMeasured() {
+    Path shipped = folder.resolve("shipped");
+    Run run = Run.of(with("train", "--split", "all", "--epochs", 1, "--out", shipped));
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("nothing to measure").contains("Saved in");
+  }
+
+  @Test
+  void evaluate_givesTheFiguresOfTheTraining() {
+    Run run = Run.of(with("evaluate", "--model", model, "--split", SPLIT, "--json"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    for (String part : List.of("model", "protocol", "test", "baselines")) {
+      assertThat(run.json().get(part)).isEqualTo(train.json().get(part));
+    }
+  }
+
+  @Test
+  void evaluate_refusesRowsOfTheTraining() {
+    Run run = Run.of(with("evaluate", "--model", model, "--split", SPLIT, "--seed", 1, "--json"));
+    assertFailed(run, 1, "was trained on", "split random(0.8) and seed 42");
+  }
+
+  @Test
+  void evaluate_refusesASplitWithoutTestRows() {
+    assertFailed(Run.of(with("evaluate", "--model", model, "--split", "all")), 1, "no test rows");
+  }
+
+  @Test
+  void recommend_answersWithTheStatedJsonAlone() {
+    JsonObject answer =
+        Run.of("recommend", "--model", model, "--user", 5, "-k", 3, "--json").json();
+    assertThat(answer.keySet()).containsExactly("user", "basis", "items");
+    assertThat(answer.get("user").getAsString()).isEqualTo("5");
+    assertThat(answer.get("basis").getAsString()).isEqualTo("USER");
+    JsonArray items = answer.getAsJsonArray("items");
+    assertThat(items).hasSize(3);
+    assertThat(items.get(2).getAsJsonObject().keySet())
+        .containsExactly("rank", "item", "title", "score", "predictedRating");
+    assertThat(items.get(2).getAsJsonObject().get("rank").getAsInt()).isEqualTo(3);
+  }
+
+  @Test
+  void recommend_saysWhatAnUnknownUserIsAnsweredFrom() {
+    Run run = Run.of("recommend", "--model", model, "--user", "nobody");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains(" 10. ").contains("basis POPULARITY").contains("'nobody'");
+  }
+
+  @Test
+  void recommend_writesManyUsersInTheirOrder() throws IOException {
+    Path users = Files.writeString(folder.resolve("users.txt"), "9\n3\n\nnobody\n");
+    Path csv = folder.resolve("out").resolve("many.csv");
+    Run run = Run.of("recommend", "--model", model, "--users", users, "-k", 2, "--out", csv);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<String> lines = Files.readAllLines(csv);
+    assertThat(lines.get(0)).isEqualTo("user,item,rank,score");
+    assertThat(lines.stream().skip(1).map(line -> line.substring(0, line.indexOf(','))))
+        .containsExactly("9", "9", "3", "3", "nobody", "nobody");
+    assertThat(csv.resolveSibling("many.csv.part")).doesNotExist();
+  }
+
+  @Test
+  void recommend_toAllGivesWhatEachWouldGet() {
+    Run all = Run.of("recommend", "--model", model, "--users", "all", "-k", 1);
+    JsonObject one = Run.of("recommend", "--model", model, "--user", 60, "-k", 1, "--json").json();
+    String item = one.getAsJsonArray("items").get(0).getAsJsonObject().get("item").getAsString();
+    assertThat(all.out().lines()).hasSize(61);
+    assertThat(all.out().lines().toList().get(60)).startsWith("60," + item + ",1,");
+  }
+
+  @Test
+  void predict_readsTabsCommasAndHeaders() throws IOException {
+    String expected = Run.of("predict", "--model", model, "--pairs", pairs("5,3\n6,1\n")).out();
+    assertThat(expected.lines().toList().get(0)).isEqualTo("user,item,prediction");
+    assertThat(expected.lines()).hasSize(3);
+    for (String same :
+        List.of(
+            "5\t3\t4\t881250949\n6\t1\t3\t881250949\n",
+            "userId,movieId\n5,3\n6,1\n",
+            "item,user\n3,5\n1,6\n",
+            "5::3::4\n6::1::2\n",
+            "\"5\",\"3\"\r\n\"6\",\"1\"\r\n")) {
+      assertThat(Run.of("predict", "--model", model, "--pairs", pairs(same)).out())
+          .as(same)
+          .isEqualTo(expected);
+    }
+  }
+
+  private static Path pairs(String content) throws IOException {
+    return Files.writeString(Files.createTempFile(folder, "pairs", ".csv"), content);
+  }
+
+  @Test
+  void predict_namesTheLineWithoutAnItem() throws IOException {
+    Path out = folder.resolve("never.csv");
+    Path pairs = pairs("5,3\n6\n");
+    assertFailed(
+        Run.of("predict", "--model", model, "--pairs", pairs, "--out", out), 1, pairs + ", line 2");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void preprocess_writesFourTables() throws IOException {
+    Path out = folder.resolve("features");
+    assertThat(Run.of(with("preprocess", "--out", out)).exitCode()).isZero();
+    List<String> train = Files.readAllLines(out.resolve("train_features.csv"));
+    List<String> test = Files.readAllLines(out.resolve("test_features.csv"));
+    assertThat(train.get(0)).isEqualTo(test.get(0)).startsWith("user,item,").endsWith(",rating");
+    assertThat(train.get(0)).contains("user_mean", "item_count", "hour_sin");
+    assertThat(train.size() + test.size()).isEqualTo((int) rows() + 2);
+    assertThat(out.resolve("movies_metadata.csv")).content().startsWith("item");
+    assertThat(out.resolve("users_metadata.csv")).content().startsWith("user");
+  }
+
+  private static long rows() throws IOException {
+    return Files.readAllLines(ratings).size() - 1L;
+  }
+
+  @Test
+  void doctor_saysWhatThereIsAndWhatToDo() {
+    Run run = Run.of("doctor", "--data", folder);
+    assertThat(run.out()).contains("training engine", "vector path", "memory");
+    assertThat(run.out()).contains("no MovieLens release in " + folder).contains("-> ");
+  }
+
+  @Test
+  void failures_areOneLineThatSaysWhatToDo() throws IOException {
+    assertFailed(Run.of("recommend", "--model", "none", "--user", 1), 1, "no such model folder");
+    assertFailed(Run.of("train", "--data", folder, "--out", "x"), 1, folder.toString());
+    assertFailed(Run.of("train", "--ratings", "none.csv", "--out", "x"), 1, "none.csv");
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    for (Path file : files(model)) {
+      Files.copy(file, broken.resolve(file.getFileName()));
+    }
+    Path weights = broken.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    Files.write(weights, Arrays.copyOf(bytes, bytes.length / 2));
+    assertFailed(Run.of("recommend", "--model", broken, "--user", 1), 1, "model.safetensors");
+  }
+
+  private static List<Path> files(Path in) throws IOException {
+    try (var files = Files.list(in)) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void misuse_isOneLineThatSaysWhatToDo() {
+    assertFailed(Run.of(), 2, "Which command?");
+    assertFailed(Run.of("recomend"), 2, "Did you mean recommend?");
+    assertFailed(Run.of("recommend", "--modle", model, "--user", 1), 2, "Did you mean --model?");
+    assertFailed(Run.of("recommend", "--model", model), 2, "--user ID");
+    assertFailed(Run.of("recommend", "--model", model, "--user", 1, "-k", -1), 2, "k: -1");
+    assertFailed(Run.of("train", "--out", "x"), 2, "--data DIR");
+    assertFailed(Run.of(with("train", "--out", "x", "--split", "u9")), 2, "u9", "random(0.8)");
+    assertFailed(Run.of(with("train", "--out", "x", "--columns", "a,b")), 2, "columns");
+    assertFailed(Run.of(with("train", "--out", "x", "--scale", "5")), 2, "LO,HI");
+    assertFailed(Run.of(with("train", "--out", "x", "--epochs", 0)), 2, "epochs");
+    assertFailed(Run.of("train", "--out", "x", "--download", "ml-9"), 2, "ml-100k");
+    assertFailed(Run.of("train", "--out", "x", "--data", ".", "--scale", "1,5"), 2, "--ratings");
+  }
+
+  @Test
+  void failure_showsItsStackTraceWithVerboseAlone() {
+    Run run = Run.of("recommend", "--model", "none", "--user", 1, "--verbose");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("\tat io.recsys.");
+  }
+
+  @Test
+  void help_listsEveryCommand() {
+    Run run = Run.of("--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("demo", "train", "evaluate", "recommend", "predict", "preprocess", "doctor");
+    for (String command : Set.of("demo", "train", "evaluate", "recommend", "predict")) {
+      assertThat(Run.of(command, "--help").out()).contains("Usage: recsys " + command);
+    }
+    assertThat(Run.of("version").out()).isEqualTo(Run.of("--version").out()).contains("Java");
+  }
+
+  private static void assertFailed(Run run, int exitCode, String... parts) {
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
+    assertThat(run.out()).isEmpty();
+    String last = run.err().lines().reduce("", (before, line) -> line);
+    assertThat(last).startsWith("recsys: ").contains(parts);
+    assertThat(run.err()).doesNotContain("\tat ");
+  }
+}
