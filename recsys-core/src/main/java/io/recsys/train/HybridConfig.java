@@ -68,6 +68,8 @@ public record HybridConfig(
     for (int width : hidden) {
       check("hidden", width, width > 0, "widths above 0");
     }
+    check(
+        "embeddingSize", embeddingSize, embeddingSize > 0 || features, "above 0 without features");
     check("dropout", dropout, dropout >= 0 && dropout < 1, "in [0, 1)");
     check("idDropout", idDropout, idDropout >= 0 && idDropout < 1, "in [0, 1)");
     check("negatives", negatives, negatives >= 1, "at least 1");
@@ -81,7 +83,7 @@ public record HybridConfig(
     check("clipNorm", clipNorm, positive(clipNorm), "above 0");
   }
 
-  /** The settings that measured best on validation parts; docs/accuracy.md has the trials. */
+  /** The settings that measured best on validation parts; docs/decisions has the trials. */
   public static HybridConfig defaults() {
     return new HybridConfig(
         Objective.JOINT,
@@ -93,11 +95,11 @@ public record HybridConfig(
         0.3,
         0.05,
         4,
-        1,
+        2,
         15,
         3,
         256,
-        0.001,
+        0.002,
         Schedule.COSINE,
         0.01,
         1,
@@ -108,7 +110,7 @@ public record HybridConfig(
 
   /**
    * The network that this project set out from: 128-dimensional embeddings and features through
-   * 256-128-64, each layer with ReLU, dropout and batch normalization, Adam at 0.001, batches of
+   * 256-128-64, each layer with ReLU, dropout and batch normalization, Adam at 0.002, batches of
    * 256, 15 epochs, ratings alone. What it leaves open is assumed: dropout 0.3, squared error,
    * learning rate halved on a plateau, no weight decay.
    */

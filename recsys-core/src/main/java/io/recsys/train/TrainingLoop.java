@@ -70,7 +70,8 @@ final class TrainingLoop implements AutoCloseable {
     }
   }
 
-  private HybridBlock.Shapes shapes() {
+  /** The shape of the network. */
+  HybridBlock.Shapes shapes() {
     FeatureEncoder encoder = features.encoder();
     List<Integer> userCategories = new ArrayList<>();
     for (int c = 0; c < encoder.userCategories(); c++) {

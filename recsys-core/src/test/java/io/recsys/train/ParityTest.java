@@ -1,0 +1,167 @@
+package io.recsys.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.recsys.Query;
+import io.recsys.Recommendation;
+import io.recsys.TrainingListener.Phase;
+import io.recsys.data.Dataset;
+import io.recsys.feature.FeatureEncoder;
+import io.recsys.feature.FeatureSchema;
+import io.recsys.feature.TrainingFeatures;
+import io.recsys.model.HybridModel;
+import io.recsys.model.HybridNetwork.Output;
+import io.recsys.model.HybridRecommender;
+import io.recsys.model.Provenance;
+import io.recsys.source.DemoDataset;
+import io.recsys.source.MovieLens;
+import io.recsys.source.ReadOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The engine's scores and those of the exported model in plain Java are the same. */
+class ParityTest {
+  private static final double TOLERANCE = 1e-4;
+  private static final List<Objective> OBJECTIVES = List.of(Objective.values());
+  private static final List<List<Integer>> HIDDEN =
+      List.of(List.of(17, 9), List.of(), List.of(5));
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void java_scoresAsTheEngineDoes_forDrawnShapes(long seed) {
+    Random random = new Random(seed);
+    HybridConfig config =
+        HybridConfig.defaults()
+            .withObjective(OBJECTIVES.get(random.nextInt(3)))
+            .withEmbeddingSize(random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(20))
+            .withHidden(HIDDEN.get(random.nextInt(3)))
+            .withProductTerm(random.nextBoolean())
+            .withBatchNorm(random.nextBoolean())
+            .withBatchSize(64)
+            .withNegatives(2)
+            .withSeed(seed);
+    Dataset data = DemoDataset.generate(new DemoDataset.Size(30, 40, 400), seed);
+    check(config.withFeatures(config.embeddingSize() == 0 || random.nextBoolean()), data, 40);
+  }
+
+  @Test
+  @Tag("real-data")
+  @Tag("slow")
+  @EnabledIfEnvironmentVariable(named = "RECSYS_DATA", matches = ".+")
+  void java_scoresAsTheEngineDoes_forEveryUserOfMovieLens() throws IOException {
+    Path folder = Path.of(System.getenv("RECSYS_DATA"), "ml-100k");
+    Dataset data = MovieLens.read(folder, ReadOptions.defaults()).dataset();
+    check(HybridConfig.defaults(), data, 200);
+  }
+
+  /** Trains an epoch, then compares the scores of every user for {@code count} items. */
+  private static void check(HybridConfig config, Dataset data, int count) {
+    FeatureSchema schema = config.features() ? FeatureSchema.standard(data) : FeatureSchema.none();
+    TrainingFeatures features = TrainingFeatures.fit(schema, data, config.seed());
+    try (TrainingLoop loop =
+            new TrainingLoop(config, new TrainingLoop.Pass(Phase.REFIT, data, features), null);
+        NDManager manager = NDManager.newBaseManager()) {
+      double[] rates = new double[loop.batches()];
+      Arrays.fill(rates, 0.001);
+      loop.epoch(1, rates, (batch, loss) -> {});
+      HybridModel model = loop.model(Provenance.of(data));
+      HybridRecommender recommender = new HybridRecommender(model);
+      HybridBlock block = new HybridBlock(config, loop.shapes());
+      block.initialize(manager, loop.state());
+      int items = data.items().size();
+      for (int user = 0; user < data.users().size(); user++) {
+        int shift = user;
+        int[] asked =
+            IntStream.range(0, count).map(i -> (i * 7 + shift) % items).distinct().toArray();
+        compare(recommender, user, asked, forward(block, manager, features.encoder(), user, asked));
+      }
+    }
+  }
+
+  private static void compare(
+      HybridRecommender recommender, int user, int[] asked, float[] expected) {
+    Dataset data = recommender.model().data();
+    List<Output> outputs = recommender.model().network().outputs();
+    List<String> ids = Arrays.stream(asked).mapToObj(data.items()::id).toList();
+    int rating = outputs.indexOf(Output.RATING);
+    if (rating >= 0) {
+      double[] predicted = recommender.predict(data.users().id(user), ids);
+      double mean = recommender.model().encoder().statistics().mean();
+      for (int i = 0; i < asked.length; i++) {
+        double stars = data.scale().clip(mean + expected[i * outputs.size() + rating]);
+        assertThat(Math.abs(predicted[i] - stars)).isLessThan(TOLERANCE);
+      }
+    }
+    int preference = outputs.indexOf(Output.PREFERENCE);
+    if (preference >= 0) {
+      Query query =
+          Query.forUser(data.users().id(user))
+              .withK(asked.length)
+              .withExcludeSeen(false)
+              .withCandidates(Set.copyOf(ids));
+      Map<String, Double> scores =
+          recommender.recommend(query).items().stream()
+              .collect(Collectors.toMap(Recommendation::item, Recommendation::score));
+      for (int i = 0; i < asked.length; i++) {
+        double score = Objects.requireNonNull(scores.get(ids.get(i)));
+        double engine = expected[i * outputs.size() + preference];
+        assertThat(Math.abs(score - engine)).isLessThan(TOLERANCE * Math.max(1, Math.abs(engine)));
+      }
+    }
+  }
+
+  private static float[] forward(
+      HybridBlock block, NDManager parent, FeatureEncoder encoder, int user, int[] items) {
+    int width = encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth();
+    int categories = encoder.userCategories() + encoder.itemCategories();
+    int[] users = new int[items.length];
+    int[] itemRows = new int[items.length];
+    int[] category = new int[items.length * categories];
+    float[] columns = new float[items.length * width];
+    long time = encoder.defaultTime(user);
+    for (int row = 0; row < items.length; row++) {
+      users[row] = encoder.statistics().userCount(user) > 0 ? user : encoder.statistics().users();
+      boolean known = encoder.statistics().itemCount(items[row]) > 0;
+      itemRows[row] = known ? items[row] : encoder.statistics().items();
+      for (int c = 0; c < encoder.userCategories(); c++) {
+        category[row * categories + c] = encoder.userCategory(c, user);
+      }
+      int offset = row * width;
+      encoder.encodeUser(user, time, columns, offset);
+      encoder.encodeItem(items[row], columns, offset + encoder.userWidth());
+      encoder.encodePair(
+          user, items[row], time, columns, offset + encoder.userWidth() + encoder.itemWidth());
+    }
+    try (NDManager manager = parent.newSubManager()) {
+      NDList inputs =
+          new NDList(
+              manager.create(users),
+              manager.create(itemRows),
+              manager.create(columns, new Shape(items.length, width)));
+      if (categories > 0) {
+        inputs.add(manager.create(category, new Shape(items.length, categories)));
+      }
+      NDArray out =
+          block.forward(new ParameterStore(manager, false), inputs, false).singletonOrThrow();
+      return out.toFloatArray();
+    }
+  }
+}
