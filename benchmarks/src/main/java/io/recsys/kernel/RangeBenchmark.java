@@ -43,10 +43,16 @@ public class RangeBenchmark {
     return sum;
   }
 
-  /** The dot product that the library has. */
+  /** The plain kernel's dot product. */
   @Benchmark
-  public float dot() {
-    return Kernels.dot(a, 100, b, 200, n);
+  public float dotPlain() {
+    return plain.dot(a, 100, b, 200, n);
+  }
+
+  /** The vector kernel's dot product. */
+  @Benchmark
+  public float dotVector() {
+    return vector.dot(a, 100, b, 200, n);
   }
 
   /** The plain kernel's {@code axpy}. */

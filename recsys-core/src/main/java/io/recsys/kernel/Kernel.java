@@ -13,6 +13,9 @@ interface Kernel {
   /** Adds {@code weight x in[r]} to {@code out[r]} for each row: no offsets, no activation. */
   void accumulate(DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace);
 
+  /** The product as {@link Kernels#dot} defines it. */
+  float dot(float[] a, int aOffset, float[] b, int bOffset, int n);
+
   /** The sum as {@link Kernels#axpy} defines it. */
   void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n);
 

@@ -73,6 +73,33 @@ final class PlainKernel implements Kernel {
   }
 
   @Override
+  public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int i = 0;
+    for (; i + 8 <= n; i += 8) {
+      s0 = MultiplyAdd.of(a[aOffset + i], b[bOffset + i], s0);
+      s1 = MultiplyAdd.of(a[aOffset + i + 1], b[bOffset + i + 1], s1);
+      s2 = MultiplyAdd.of(a[aOffset + i + 2], b[bOffset + i + 2], s2);
+      s3 = MultiplyAdd.of(a[aOffset + i + 3], b[bOffset + i + 3], s3);
+      s4 = MultiplyAdd.of(a[aOffset + i + 4], b[bOffset + i + 4], s4);
+      s5 = MultiplyAdd.of(a[aOffset + i + 5], b[bOffset + i + 5], s5);
+      s6 = MultiplyAdd.of(a[aOffset + i + 6], b[bOffset + i + 6], s6);
+      s7 = MultiplyAdd.of(a[aOffset + i + 7], b[bOffset + i + 7], s7);
+    }
+    for (; i < n; i++) {
+      s0 = MultiplyAdd.of(a[aOffset + i], b[bOffset + i], s0);
+    }
+    return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+  }
+
+  @Override
   public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = MultiplyAdd.of(alpha, x[xOffset + i], y[yOffset + i]);

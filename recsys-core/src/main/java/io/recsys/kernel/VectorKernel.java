@@ -15,8 +15,14 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorKernel implements Kernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+
+  /** Eight sums for a dot product, as the plain kernel has; needs vectors of 256 bits. */
+  private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+
   private static final int ROWS = 6;
   private static final int COLUMNS = 2 * LANES;
+
+  private final Kernel plain = new PlainKernel();
 
   @Override
   public String name() {
@@ -127,6 +133,25 @@ final class VectorKernel implements Kernel {
     b4.intoArray(out, out4 + LANES);
     a5.intoArray(out, out5);
     b5.intoArray(out, out5 + LANES);
+  }
+
+  @Override
+  public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
+    if (LANES < EIGHT.length()) {
+      return plain.dot(a, aOffset, b, bOffset, n);
+    }
+    FloatVector s = FloatVector.zero(EIGHT);
+    int i = 0;
+    for (; i + 8 <= n; i += 8) {
+      FloatVector x = FloatVector.fromArray(EIGHT, a, aOffset + i);
+      s = x.fma(FloatVector.fromArray(EIGHT, b, bOffset + i), s);
+    }
+    float first = s.lane(0);
+    for (; i < n; i++) {
+      first = MultiplyAdd.of(a[aOffset + i], b[bOffset + i], first);
+    }
+    float even = (first + s.lane(4)) + (s.lane(2) + s.lane(6));
+    return even + ((s.lane(1) + s.lane(5)) + (s.lane(3) + s.lane(7)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.recsys.model;
 
 import io.recsys.feature.FeatureEncoder;
+import io.recsys.kernel.DenseLayer;
 import io.recsys.kernel.DenseStack;
 import io.recsys.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class HybridScorer {
   private final float[] bias;
   private final float[] userWeight;
   private final float[] itemWeight;
-  private final float[] pairWeight;
+  private final DenseLayer pairLayer;
   private final int userInputs;
   private final int itemInputs;
   private final @Nullable DenseStack upper;
@@ -69,13 +70,23 @@ final class HybridScorer {
     }
     userWeight = columns(weight, inputs, 0, userInputs);
     itemWeight = columns(weight, inputs, userInputs, itemInputs);
-    pairWeight = columns(weight, inputs, userInputs + itemInputs, encoder.pairWidth());
+    pairLayer = pairLayer(weight, inputs);
     itemPart = new float[(unknownItem + 1) * hidden];
     float[] input = new float[itemInputs];
     for (int item = 0; item <= unknownItem; item++) {
       itemInput(item, input);
       project(input, itemWeight, itemPart, item * hidden);
     }
+  }
+
+  /** The pair's part of the first layer: its last columns, one of zeros if a pair has none. */
+  private DenseLayer pairLayer(float[] weight, int inputs) {
+    int width = Math.max(1, encoder.pairWidth());
+    float[] rows = new float[hidden * width];
+    for (int row = 0; row < hidden && encoder.pairWidth() > 0; row++) {
+      System.arraycopy(weight, (row + 1) * inputs - width, rows, row * width, width);
+    }
+    return DenseLayer.of(rows, new float[hidden], width, upper != null);
   }
 
   /** The columns of a matrix {@code hidden x inputs} from {@code first} on, one after the other. */
@@ -142,7 +153,6 @@ final class HybridScorer {
     private final long time;
     private final float[] userPart;
     private final float[] productUser;
-    private final float[] pair = new float[encoder.pairWidth()];
 
     private Request(int user, long time) {
       this.user = user;
@@ -165,17 +175,10 @@ final class HybridScorer {
      */
     void score(int[] items, float[] out) {
       if (upper == null) {
-        for (int row = 0; row < items.length; row++) {
-          firstLayer(items[row], out, row * hidden);
-        }
+        firstLayer(items, 0, items.length, out);
       } else {
         upper.forward(
-            (first, count, block) -> {
-              for (int row = 0; row < count; row++) {
-                firstLayer(items[first + row], block, row * hidden);
-                rectify(block, row * hidden);
-              }
-            },
+            (first, count, block) -> firstLayer(items, first, count, block),
             out,
             items.length,
             upper.scratch());
@@ -185,20 +188,16 @@ final class HybridScorer {
       }
     }
 
-    private void firstLayer(int item, float[] out, int offset) {
-      int row = item < 0 ? unknownItem : item;
-      System.arraycopy(userPart, 0, out, offset, hidden);
-      Kernels.axpy(1, itemPart, row * hidden, out, offset, hidden);
-      encoder.encodePair(user, item, time, pair, 0);
-      for (int p = 0; p < pair.length; p++) {
-        Kernels.axpy(pair[p], pairWeight, p * hidden, out, offset, hidden);
+    private void firstLayer(int[] items, int first, int count, float[] out) {
+      float[] pairs = new float[count * pairLayer.inputs()];
+      for (int row = 0; row < count; row++) {
+        int item = items[first + row];
+        int part = item < 0 ? unknownItem : item;
+        System.arraycopy(userPart, 0, out, row * hidden, hidden);
+        Kernels.axpy(1, itemPart, part * hidden, out, row * hidden, hidden);
+        encoder.encodePair(user, item, time, pairs, row * pairLayer.inputs());
       }
-    }
-
-    private void rectify(float[] out, int offset) {
-      for (int i = offset; i < offset + hidden; i++) {
-        out[i] = Math.max(out[i], 0);
-      }
+      Kernels.denseAdd(pairLayer, pairs, out, count);
     }
 
     private void addProduct(int item, float[] out, int offset) {

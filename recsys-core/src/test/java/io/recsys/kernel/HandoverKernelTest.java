@@ -100,6 +100,11 @@ class HandoverKernelTest {
     }
 
     @Override
+    public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
+      return plain.dot(a, aOffset, b, bOffset, n);
+    }
+
+    @Override
     public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
       plain.axpy(alpha, x, xOffset, y, yOffset, n);
     }

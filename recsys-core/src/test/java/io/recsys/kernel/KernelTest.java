@@ -126,6 +126,24 @@ class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void dot_isTheSumOfProducts_andRoundsAsThePlainKernel_forEverySize(Kernel kernel) {
+    for (int n = 0; n <= MAX; n++) {
+      float[] a = Layers.values(n, n + 2);
+      float[] b = Layers.values(n + 1, n + 5);
+      double expected = 0;
+      for (int i = 0; i < n; i++) {
+        expected += (double) a[2 + i] * b[4 + i];
+      }
+
+      float dot = kernel.dot(a, 2, b, 4, n);
+
+      assertThat((double) dot).isCloseTo(expected, within(1e-4));
+      assertThat(dot).isEqualTo(new PlainKernel().dot(a, 2, b, 4, n));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void axpy_addsInItsRangeOnly_forEverySize(Kernel kernel) {
     for (int n = 0; n <= MAX; n++) {
       float[] x = Layers.values(n, n + 3);

@@ -3,7 +3,6 @@ package io.recsys.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -12,20 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KernelsTest {
   private static final DenseLayer LAYER = Layers.random(1, 3, 2, true);
-
-  @Test
-  void dot_isTheSumOfProducts_forEverySize() {
-    for (int n = 0; n <= 70; n++) {
-      float[] a = Layers.values(n, n + 2);
-      float[] b = Layers.values(n + 1, n + 5);
-      double expected = 0;
-      for (int i = 0; i < n; i++) {
-        expected += (double) a[2 + i] * b[4 + i];
-      }
-
-      assertThat((double) Kernels.dot(a, 2, b, 4, n)).isCloseTo(expected, within(1e-4));
-    }
-  }
 
   @Test
   void dense_isTheKernelsDense() {
