@@ -1,6 +1,7 @@
 package com.example;
 
-import io.recsys.Query;
+import io.recsys.Recommendation;
+import io.recsys.Recommender;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,13 @@ final class ServeOnly {
   private ServeOnly() {}
 
   public static void main(String[] args) throws IOException {
-    System.out.println(Query.forUser("1").withK(10));
+    Recommender recommender = Recommender.load(Path.of(args[0]));
+    for (Recommendation r : recommender.topK("1", 10)) {
+      System.out.printf("%d. %s (%.2f)%n", r.rank(), r.title(), r.predictedRating());
+    }
+    if (recommender.topK("1", 10).size() != 10) {
+      throw new IllegalStateException("A known user of a catalog of hundreds got fewer than 10.");
+    }
     checkClassPath(System.getProperty("java.class.path"));
   }
 
