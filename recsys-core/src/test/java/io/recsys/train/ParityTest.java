@@ -41,8 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParityTest {
   private static final double TOLERANCE = 1e-4;
   private static final List<Objective> OBJECTIVES = List.of(Objective.values());
-  private static final List<List<Integer>> HIDDEN =
-      List.of(List.of(17, 9), List.of(), List.of(5));
+  private static final List<List<Integer>> HIDDEN = List.of(List.of(17, 9), List.of(), List.of(5));
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -58,7 +57,7 @@ class ParityTest {
             .withBatchSize(64)
             .withNegatives(2)
             .withSeed(seed);
-    Dataset data = DemoDataset.generate(new DemoDataset.Size(30, 40, 400), seed);
+    Dataset data = DemoDataset.generate(new DemoDataset.Size(30, 40, 350), seed);
     check(config.withFeatures(config.embeddingSize() == 0 || random.nextBoolean()), data, 40);
   }
 
