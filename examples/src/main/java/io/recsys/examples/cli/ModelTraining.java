@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param resume whether to go on from the checkpoint that a broken training left
  */
 record ModelTraining(Console console, HybridConfig config, Path model, boolean resume) {
+  private static final String CHECKPOINT = ".checkpoint";
   private static final String REPORT = "training_report.json";
 
   /** Trains, measures and saves. */
@@ -33,7 +34,8 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
     checkFree();
     HybridRecommender recommender;
     List<Epoch> epochs;
-    try (TrainingProgress progress = new TrainingProgress(console)) {
+    try (TrainingStop stop = new TrainingStop(this::sayStopped);
+        TrainingProgress progress = new TrainingProgress(console, stop)) {
       recommender = trainer(progress).train(parts.split().train());
       epochs = progress.epochs();
     }
@@ -49,6 +51,12 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
     Result result = new Result(measurement, (System.nanoTime() - start) / 1e9);
     writeReport(result, epochs);
     return result;
+  }
+
+  private void sayStopped() {
+    console.say(
+        "Stopping; %s keeps the last whole epoch, if one was done; train --resume goes on from it.",
+        sibling(CHECKPOINT));
   }
 
   /** Refuses a place that the save would refuse, which is better heard before the training. */
@@ -70,7 +78,7 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
 
   private HybridTrainer trainer(TrainingProgress progress) {
     HybridTrainer trainer = new HybridTrainer(config, progress);
-    Path checkpoint = sibling(".checkpoint");
+    Path checkpoint = sibling(CHECKPOINT);
     if (resume && !Files.exists(checkpoint)) {
       console.say("No checkpoint %s: training from the start.", checkpoint);
     }

@@ -34,13 +34,16 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
               "ndcg@10");
 
   private final Console console;
+  private final TrainingStop stop;
   private final List<Epoch> epochs = new ArrayList<>();
   private @Nullable ProgressBar bar;
   private @Nullable Phase barPhase;
   private String validation = "-";
 
-  TrainingProgress(Console console) {
+  /** A display that lets training run until the stop is wanted. */
+  TrainingProgress(Console console, TrainingStop stop) {
     this.console = console;
+    this.stop = stop;
   }
 
   /** The epochs so far. */
@@ -62,7 +65,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
               progress.loss(),
               validation));
     }
-    return Verdict.CONTINUE;
+    return stop.verdict();
   }
 
   @Override
@@ -92,7 +95,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
           name -> row.append(cell(epoch.validation(), name, name.startsWith("w") ? 10 : 8)));
     }
     line(row + (epoch.best() ? "  best" : ""));
-    return Verdict.CONTINUE;
+    return stop.verdict();
   }
 
   /** Takes the bar away. */
