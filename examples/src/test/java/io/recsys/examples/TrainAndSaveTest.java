@@ -6,12 +6,15 @@ import io.recsys.Recommendations;
 import io.recsys.data.Dataset;
 import io.recsys.evaluation.Evaluation;
 import io.recsys.source.DemoDataset;
+import io.recsys.split.Split;
+import io.recsys.split.SplitStrategy;
 import io.recsys.train.HybridConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,5 +38,21 @@ class TrainAndSaveTest {
     assertThat(printed)
         .containsPattern("rmse \\d")
         .contains("1. " + recommendations.items().get(0).title());
+  }
+
+  @Test
+  void ablation_comparesTheWholeWithThreeVariants() {
+    Dataset data = DemoDataset.generate(new DemoDataset.Size(60, 100, 1500), 7);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    Split split = SplitStrategy.random(0.8).split(data, 1);
+
+    List<Evaluation> evaluations = Ablation.run(split, HybridConfig.defaults().withEpochs(1), out);
+
+    assertThat(evaluations)
+        .extracting(Evaluation::model)
+        .containsExactly("whole", "no embeddings", "no features", "no MLP");
+    assertThat(evaluations.get(0).value("rmse")).isNotEqualTo(evaluations.get(2).value("rmse"));
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("no MLP");
   }
 }

@@ -132,7 +132,8 @@ final class TrainingRun {
   private Verdict judge(int number, Map<String, Double> train, Map<String, Double> validation) {
     double metric = metric(validation);
     boolean better = metric < best;
-    Epoch epoch = new Epoch(Phase.SEARCH, number, nextRate, train, validation, better);
+    Epoch epoch =
+        new Epoch(Phase.SEARCH, number, rate(number - 1, nextRate), train, validation, better);
     history.add(epoch);
     if (better) {
       best = metric;
@@ -151,7 +152,8 @@ final class TrainingRun {
       for (int number = done + 1; number <= bestEpoch; number++) {
         double rate = rates.get(number - 1);
         Map<String, Double> train = train(loop, number, bestEpoch, rate);
-        Epoch epoch = new Epoch(Phase.REFIT, number, rate, train, Map.of(), false);
+        Epoch epoch =
+            new Epoch(Phase.REFIT, number, rate(number - 1, rate), train, Map.of(), false);
         history.add(epoch);
         uncanceled(listener.onEpoch(epoch), number);
         write(Phase.REFIT, number, loop.state());
@@ -163,11 +165,7 @@ final class TrainingRun {
   private Map<String, Double> train(TrainingLoop loop, int number, int epochs, double rate) {
     double[] batchRates = new double[loop.batches()];
     for (int i = 0; i < batchRates.length; i++) {
-      double done = (number - 1 + (double) i / batchRates.length) / config.epochs();
-      batchRates[i] =
-          config.schedule() == HybridConfig.Schedule.COSINE
-              ? config.learningRate() * (1 + Math.cos(Math.PI * done)) / 2
-              : rate;
+      batchRates[i] = rate(number - 1 + (double) i / batchRates.length, rate);
     }
     double latest = history.isEmpty() ? Double.NaN : best;
     return loop.epoch(
@@ -176,6 +174,13 @@ final class TrainingRun {
         (batch, loss) ->
             uncanceled(
                 listener.onBatch(loop.progress(number, epochs, batch, loss, latest)), number));
+  }
+
+  /** The learning rate after so many epochs, where a plateau's schedule has got to a rate. */
+  private double rate(double epochsDone, double plateauRate) {
+    return config.schedule() == HybridConfig.Schedule.COSINE
+        ? config.learningRate() * (1 + Math.cos(Math.PI * epochsDone / config.epochs())) / 2
+        : plateauRate;
   }
 
   private static Verdict uncanceled(Verdict verdict, int epoch) {
