@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
@@ -137,12 +138,7 @@ final class HybridBlock extends AbstractBlock {
   }
 
   private void set(NDManager manager, String name, float[] values) {
-    // An array made from Java's memory keeps that memory's alignment, and a matrix product rounds
-    // by it; a copy lies in the engine's own memory, aligned alike in every run.
-    NDArray array;
-    try (NDArray unaligned = manager.create(values, parameterShapes.get(name))) {
-      array = unaligned.duplicate();
-    }
+    NDArray array = manager.create(values, parameterShapes.get(name));
     Parameter parameter = Objects.requireNonNull(byName.get(name));
     if (parameter.requiresGradient()) {
       array.setRequiresGradient(true);
@@ -226,7 +222,7 @@ final class HybridBlock extends AbstractBlock {
   }
 
   private NDArray hidden(NDArray input, String name, boolean training) {
-    NDArray x = NDArrays.maximum(linear(input, name), 0);
+    NDArray x = Activation.relu(linear(input, name));
     if (training && config.dropout() > 0) {
       x = Dropout.dropout(x, (float) config.dropout(), true).singletonOrThrow();
     }

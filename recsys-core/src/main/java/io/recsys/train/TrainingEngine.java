@@ -9,8 +9,6 @@ final class TrainingEngine {
           + " ai.djl.pytorch:pytorch-native-cpu:2.7.1 with the classifier of your platform"
           + " (linux-x86_64, linux-aarch64, osx-aarch64 or win-x86_64).";
 
-  private static final String THREADS = "ai.djl.pytorch.num_threads";
-
   private TrainingEngine() {}
 
   /**
@@ -27,11 +25,6 @@ final class TrainingEngine {
     if (System.getenv("OPT_OUT_TRACKING") == null
         && System.getProperty("OPT_OUT_TRACKING") == null) {
       System.setProperty("OPT_OUT_TRACKING", "true");
-    }
-    // Left to itself, the native library may use fewer threads in one call than in another, and
-    // sums round by the number of threads; a number once set is kept.
-    if (System.getProperty(THREADS) == null) {
-      System.setProperty(THREADS, Integer.toString(Runtime.getRuntime().availableProcessors()));
     }
   }
 

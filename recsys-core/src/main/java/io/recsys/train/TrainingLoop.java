@@ -152,6 +152,10 @@ final class TrainingLoop implements AutoCloseable {
     }
   }
 
+  /**
+   * The batch's loss. Numbers in it are arrays of the scope: one that DJL makes of a Java number is
+   * freed at once, although the way back may still need it.
+   */
   private NDArray loss(NDArray out, Batches.Batch batch, NDManager scope, TrainingTally tally) {
     NDArray loss = null;
     int preference = 0;
@@ -167,9 +171,12 @@ final class TrainingLoop implements AutoCloseable {
     }
     if (config.objective().hasPreference() && batch.liked() > 0) {
       NDArray ranking = rankingLoss(out, batch, preference);
-      loss = loss == null ? ranking : loss.add(ranking.mul((float) config.preferenceWeight()));
+      loss =
+          loss == null
+              ? ranking
+              : loss.add(ranking.mul(scope.create((float) config.preferenceWeight())));
     }
-    return loss == null ? out.sum().mul(0) : loss;
+    return loss == null ? out.sum().mul(scope.create(0f)) : loss;
   }
 
   /** Softmax of each liked item among its negatives: the negative log of its share. */
