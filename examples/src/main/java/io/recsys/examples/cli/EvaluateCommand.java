@@ -1,9 +1,6 @@
 package io.recsys.examples.cli;
 
-import io.recsys.data.Dataset;
-import io.recsys.data.Interactions;
 import io.recsys.model.HybridRecommender;
-import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -47,7 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + parts.split().name()
               + "' has no test rows to measure by; use another --split");
     }
-    checkUnseen(recommender, parts.split());
+    recommender.requireUnseen(parts.split());
     long start = System.nanoTime();
     Measurement measurement = Measurement.of(recommender, parts, data.seed());
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -56,45 +53,5 @@ final class EvaluateCommand implements Callable<Integer> {
         .println(
             json ? Json.line(measurement.toMap(model.toString(), seconds)) : measurement.toText());
     return 0;
-  }
-
-  /** Refuses a test part of which the model was trained on a row. */
-  private void checkUnseen(HybridRecommender recommender, Split split) {
-    if (recommender.provenance().trainedOn(split.train())) {
-      return;
-    }
-    String remedy =
-        "; evaluate it with the data, --split and --seed it was trained with, split "
-            + recommender.provenance().split()
-            + " and seed "
-            + recommender.provenance().seed()
-            + ", or train with --split "
-            + split.name();
-    Dataset known = recommender.model().data();
-    if (known.interactions().size() == 0 && recommender.provenance().trainRows() > 0) {
-      throw new IllegalArgumentException(
-          model
-              + ": was saved without histories, so nobody can tell what it was trained on"
-              + remedy);
-    }
-    int seen = seen(known, split);
-    if (seen > 0) {
-      throw new IllegalArgumentException(
-          "%s: was trained on %d of the %d test rows of split %s%s"
-              .formatted(model, seen, split.test().size(), split.name(), remedy));
-    }
-  }
-
-  private static int seen(Dataset known, Split split) {
-    Interactions test = split.test();
-    int seen = 0;
-    for (int user = 0; user < test.users(); user++) {
-      int knownUser = known.users().indexOf(split.train().users().id(user));
-      for (int p = test.start(user); knownUser >= 0 && p < test.end(user); p++) {
-        int item = known.items().indexOf(split.train().items().id(test.item(p)));
-        seen += item >= 0 && known.interactions().contains(knownUser, item) ? 1 : 0;
-      }
-    }
-    return seen;
   }
 }
