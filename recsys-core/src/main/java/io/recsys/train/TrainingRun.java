@@ -224,7 +224,7 @@ final class TrainingRun {
   }
 
   private Map<String, Double> validate(HybridRecommender recommender, Split split, Split ranked) {
-    Evaluator all = Evaluator.defaults();
+    Evaluator all = Evaluator.defaults().withCatalogMetrics(List.of());
     Map<String, Double> metrics = new LinkedHashMap<>();
     if (config.objective().hasRating()) {
       metrics.putAll(

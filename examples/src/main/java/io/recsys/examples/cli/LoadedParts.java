@@ -1,8 +1,6 @@
 package io.recsys.examples.cli;
 
 import io.recsys.data.Dataset;
-import io.recsys.data.Interactions;
-import io.recsys.model.Provenance;
 import io.recsys.split.Split;
 import io.recsys.split.SplitStrategy;
 
@@ -26,29 +24,12 @@ record LoadedParts(Split split, String wholeHash, SplitStrategy validation) {
         || strategy instanceof SplitStrategy.LeaveLastOut) {
       validation = SplitStrategy.perUserTemporal(TRAIN_SHARE);
     }
-    return new LoadedParts(split, Provenance.hash(whole), validation);
+    return new LoadedParts(split, whole.hash(), validation);
   }
 
   /** The parts that the data's source prescribes. */
   static LoadedParts prescribed(Split split) {
-    return new LoadedParts(split, unionHash(split), SplitStrategy.random(TRAIN_SHARE));
-  }
-
-  private static String unionHash(Split split) {
-    Dataset train = split.train();
-    Interactions.Builder rows = Interactions.builder();
-    add(train.interactions(), rows);
-    add(split.test(), rows);
-    boolean timed = train.interactions().hasTimes();
-    Interactions all = rows.build(train.users().size(), train.items().size(), timed);
-    return Provenance.hash(train.withInteractions(all));
-  }
-
-  private static void add(Interactions from, Interactions.Builder to) {
-    for (int user = 0; user < from.users(); user++) {
-      for (int position = from.start(user); position < from.end(user); position++) {
-        to.add(user, from.item(position), from.value(position), from.time(position));
-      }
-    }
+    return new LoadedParts(
+        split, split.train().hashWith(split.test()), SplitStrategy.random(TRAIN_SHARE));
   }
 }

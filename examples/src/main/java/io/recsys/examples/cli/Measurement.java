@@ -28,7 +28,7 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
     if (split.test().size() == 0) {
       return new Measurement(parts, seed, null);
     }
-    Evaluator evaluator = Evaluator.defaults();
+    Evaluator evaluator = Evaluator.defaults().withSeed(seed);
     List<RecommenderTrainer> trainers = List.of(new PopularityTrainer(), BiasTrainer.defaults());
     List<Evaluation> baselines =
         trainers.stream()
@@ -80,12 +80,11 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
       map.put("split", split.name());
       map.put("trainRows", split.train().interactions().size());
       map.put("testRows", 0);
+      map.put("dataHash", parts.wholeHash());
+      map.put("seed", seed);
     } else {
       map.putAll(report.model().protocol().toMap());
-      map.put("candidates", "all items without the user's training items");
     }
-    map.put("dataHash", parts.wholeHash());
-    map.put("seed", seed);
     return map;
   }
 }
