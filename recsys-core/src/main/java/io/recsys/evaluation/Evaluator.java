@@ -4,6 +4,7 @@ import io.recsys.Recommender;
 import io.recsys.data.Interactions;
 import io.recsys.data.RatingScale;
 import io.recsys.split.Split;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -58,23 +59,27 @@ public record Evaluator(
         .withK(10);
   }
 
-  /** This evaluator with the usual ranking and catalog metrics to the {@code k}th place. */
-  public Evaluator withK(int k) {
-    return withRankingMetrics(
-            List.of(
-                RankingMetric.ndcg(k),
-                RankingMetric.recall(k),
-                RankingMetric.precision(k),
-                RankingMetric.hitRate(k),
-                RankingMetric.mrr(k),
-                RankingMetric.map(k)))
-        .withCatalogMetrics(
-            List.of(
-                CatalogMetric.coverage(k),
-                CatalogMetric.gini(k),
-                CatalogMetric.novelty(k),
-                CatalogMetric.diversity(k),
-                CatalogMetric.popularity(k)));
+  /**
+   * This evaluator with the usual ranking and catalog metrics to the {@code k}th place, for each
+   * {@code k} given, one or more.
+   */
+  public Evaluator withK(int... lengths) {
+    List<RankingMetric> ranking = new ArrayList<>();
+    List<CatalogMetric> catalog = new ArrayList<>();
+    for (int k : lengths) {
+      ranking.add(RankingMetric.ndcg(k));
+      ranking.add(RankingMetric.recall(k));
+      ranking.add(RankingMetric.precision(k));
+      ranking.add(RankingMetric.hitRate(k));
+      ranking.add(RankingMetric.mrr(k));
+      ranking.add(RankingMetric.map(k));
+      catalog.add(CatalogMetric.coverage(k));
+      catalog.add(CatalogMetric.gini(k));
+      catalog.add(CatalogMetric.novelty(k));
+      catalog.add(CatalogMetric.diversity(k));
+      catalog.add(CatalogMetric.popularity(k));
+    }
+    return withRankingMetrics(ranking).withCatalogMetrics(catalog);
   }
 
   /** This evaluator with other rating metrics. */

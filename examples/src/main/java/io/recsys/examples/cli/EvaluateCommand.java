@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Measures a saved model on the test part of the data, with two baselines beside it.",
+      "Measures a saved model on the test part of the data, with the baselines beside it.",
       "A model that was trained on test rows is refused: its figures would say nothing."
     },
     sortOptions = false)
@@ -26,6 +26,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private Path model = Path.of("");
 
   @Mixin private DataOptions data = new DataOptions();
+
+  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
 
   @Option(names = "--json", order = 20, description = "Answer with one JSON object.")
   private boolean json;
@@ -46,7 +48,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     recommender.requireUnseen(parts.split());
     long start = System.nanoTime();
-    Measurement measurement = Measurement.of(recommender, parts, data.seed());
+    Measurement measurement =
+        Measurement.of(
+            recommender,
+            parts,
+            evaluation.evaluator(console, parts, data.seed()),
+            new Models(evaluation.relevantFrom(), data.seed()));
     double seconds = (System.nanoTime() - start) / 1e9;
     console
         .out()

@@ -2,12 +2,11 @@ package io.recsys.examples.cli;
 
 import io.recsys.Recommender;
 import io.recsys.RecommenderTrainer;
-import io.recsys.baseline.BiasTrainer;
-import io.recsys.baseline.PopularityTrainer;
 import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.EvaluationReport;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.split.Split;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model measured on a test part, with the popularity and the bias baselines beside it.
+ * A model measured on a test part, with the baselines beside it.
  *
  * @param parts the data measured on
  * @param seed what the split was drawn by
@@ -23,20 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport report) {
   /** Measures a model; where there are no test rows, there is nothing to measure. */
-  static Measurement of(Recommender recommender, LoadedParts parts, long seed) {
+  static Measurement of(
+      Recommender recommender, LoadedParts parts, Evaluator evaluator, Models models) {
     Split split = parts.split();
     if (split.test().size() == 0) {
-      return new Measurement(parts, seed, null);
+      return new Measurement(parts, models.seed(), null);
     }
-    Evaluator evaluator = Evaluator.defaults().withSeed(seed);
-    List<RecommenderTrainer> trainers = List.of(new PopularityTrainer(), BiasTrainer.defaults());
-    List<Evaluation> baselines =
-        trainers.stream()
-            .map(t -> evaluator.evaluate(t.name(), t.train(split.train()), split))
-            .toList();
+    List<Evaluation> baselines = new ArrayList<>();
+    for (String name : Models.BASELINES) {
+      RecommenderTrainer trainer = models.trainer(name, parts.validation());
+      baselines.add(evaluator.evaluate(name, trainer.train(split.train()), split));
+    }
     return new Measurement(
         parts,
-        seed,
+        models.seed(),
         new EvaluationReport(evaluator.evaluate("hybrid", recommender, split), baselines));
   }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       RecommendCommand.class,
       PredictCommand.class,
       PreprocessCommand.class,
@@ -59,7 +60,7 @@ public final class RecsysCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, train, evaluate, recommend, predict, preprocess, doctor");
+        "Which command? There are demo, train, evaluate, compare, recommend, predict, preprocess, doctor");
   }
 
   /** The version of the library and of Java. */

@@ -29,6 +29,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
+  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
+
   @Option(
       names = "--out",
       required = true,
@@ -77,7 +79,8 @@ final class TrainCommand implements Callable<Integer> {
     HybridConfig settings = console.checked(this::config);
     LoadedParts parts = data.load(console);
     ModelTraining training =
-        new ModelTraining(console, settings.withValidation(parts.validation()), out, resume);
+        new ModelTraining(
+            console, settings.withValidation(parts.validation()), evaluation, out, resume);
     ModelTraining.Result result = training.run(parts);
     if (json) {
       console.out().println(Json.line(result.toMap(out)));
