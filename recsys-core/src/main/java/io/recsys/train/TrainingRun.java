@@ -219,8 +219,7 @@ final class TrainingRun {
     for (int i = 0; i < RANKED_USERS; i++) {
       chosen[tested[(int) ((long) i * tested.length / RANKED_USERS)]] = true;
     }
-    return new Split(
-        split.name(), split.train(), test.filter(position -> chosen[test.user(position)]));
+    return split.withTest(test.filter(position -> chosen[test.user(position)]));
   }
 
   private Map<String, Double> validate(HybridRecommender recommender, Split split, Split ranked) {
