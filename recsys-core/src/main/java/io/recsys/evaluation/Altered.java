@@ -14,18 +14,12 @@ final class Altered {
   static Split testRatings(Split split) {
     Interactions test = split.test();
     RatingScale scale = split.train().scale();
-    return new Split(
-        split.name(),
-        split.train(),
-        withValues(test, position -> farther(scale, test.value(position))));
+    return split.withTest(withValues(test, position -> farther(scale, test.value(position))));
   }
 
   /** Every second test row is gone. */
   static Split testRows(Split split, int keptRemainder) {
-    return new Split(
-        split.name(),
-        split.train(),
-        split.test().filter(position -> position % 2 == keptRemainder));
+    return split.withTest(split.test().filter(position -> position % 2 == keptRemainder));
   }
 
   /** One training rating is moved to the end of the scale that is farther from it. */
@@ -58,7 +52,12 @@ final class Altered {
   }
 
   private static Split withTrain(Split split, Interactions train) {
-    return new Split(split.name(), split.train().withInteractions(train), split.test());
+    return new Split(
+        split.name(),
+        split.train().withInteractions(train),
+        split.test(),
+        split.leak(),
+        split.seed());
   }
 
   private static double farther(RatingScale scale, double value) {

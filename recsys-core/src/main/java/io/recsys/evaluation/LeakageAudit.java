@@ -32,19 +32,16 @@ public final class LeakageAudit {
   private static final int PROBES = 24;
 
   private final Split split;
-  private final TimeOrder timeOrder;
   private final List<FeaturePipeline> features;
   private final List<AuditedTrainer> trainers;
   private final long seed;
 
   private LeakageAudit(
       Split split,
-      TimeOrder timeOrder,
       List<FeaturePipeline> features,
       List<AuditedTrainer> trainers,
       long seed) {
     this.split = split;
-    this.timeOrder = timeOrder;
     this.features = List.copyOf(features);
     this.trainers = List.copyOf(trainers);
     this.seed = seed;
@@ -52,14 +49,14 @@ public final class LeakageAudit {
 
   /** An audit of a split, which features and trainers join. */
   public static LeakageAudit of(Split split) {
-    return new LeakageAudit(split, TimeOrder.of(split.name()), List.of(), List.of(), 42);
+    return new LeakageAudit(split, List.of(), List.of(), 42);
   }
 
   /** This audit with features beside those it has. */
   public LeakageAudit withFeatures(FeaturePipeline pipeline) {
     List<FeaturePipeline> all = new ArrayList<>(features);
     all.add(pipeline);
-    return new LeakageAudit(split, timeOrder, all, trainers, seed);
+    return new LeakageAudit(split, all, trainers, seed);
   }
 
   /**
@@ -83,17 +80,12 @@ public final class LeakageAudit {
   private LeakageAudit withTrainer(AuditedTrainer trainer) {
     List<AuditedTrainer> all = new ArrayList<>(trainers);
     all.add(trainer);
-    return new LeakageAudit(split, timeOrder, features, all, seed);
-  }
-
-  /** This audit with a promise of the split about time; the split's name tells it otherwise. */
-  public LeakageAudit withTimeOrder(TimeOrder order) {
-    return new LeakageAudit(split, order, features, trainers, seed);
+    return new LeakageAudit(split, features, all, seed);
   }
 
   /** This audit with another seed, 42 at first. */
   public LeakageAudit withSeed(long seed) {
-    return new LeakageAudit(split, timeOrder, features, trainers, seed);
+    return new LeakageAudit(split, features, trainers, seed);
   }
 
   /**
@@ -102,7 +94,7 @@ public final class LeakageAudit {
    * @throws IllegalArgumentException if a pipeline's rows are not those of the split
    */
   public Report run() {
-    List<Finding> findings = new ArrayList<>(new SplitChecks(split, timeOrder).run());
+    List<Finding> findings = new ArrayList<>(new SplitChecks(split).run());
     for (FeaturePipeline pipeline : features) {
       findings.addAll(new FeatureChecks(split, pipeline, PROBES, seed).run());
     }
@@ -115,25 +107,6 @@ public final class LeakageAudit {
   /** A trainer under audit; {@code seesSplit} where it is made from each split anew. */
   record AuditedTrainer(
       String name, boolean seesSplit, Function<Split, RecommenderTrainer> factory) {}
-
-  /** What a split promises about time. */
-  public enum TimeOrder {
-    /** No training row is later than any test row. */
-    GLOBAL,
-    /** No training row of a user is later than a test row of the same user. */
-    PER_USER,
-    /** Nothing. */
-    NONE;
-
-    /** What the name of a split promises. */
-    static TimeOrder of(String splitName) {
-      if (splitName.startsWith("temporal")) {
-        return GLOBAL;
-      }
-      boolean perUser = splitName.startsWith("per-user-temporal");
-      return perUser || splitName.startsWith("leave-last") ? PER_USER : NONE;
-    }
-  }
 
   /** How a check ended. */
   public enum Outcome {

@@ -2,7 +2,7 @@ package io.recsys.evaluation;
 
 import io.recsys.data.Interactions;
 import io.recsys.evaluation.LeakageAudit.Finding;
-import io.recsys.evaluation.LeakageAudit.TimeOrder;
+import io.recsys.split.Leak;
 import io.recsys.split.Split;
 import java.util.List;
 
@@ -10,13 +10,13 @@ import java.util.List;
 final class SplitChecks {
   private final Interactions train;
   private final Interactions test;
-  private final TimeOrder order;
+  private final Leak promised;
   private final Verdicts verdicts = new Verdicts("split");
 
-  SplitChecks(Split split, TimeOrder order) {
+  SplitChecks(Split split) {
     this.train = split.train().interactions();
     this.test = split.test();
-    this.order = order;
+    this.promised = split.leak();
   }
 
   List<Finding> run() {
@@ -73,7 +73,12 @@ final class SplitChecks {
   }
 
   private void judge(int anyone, int own) {
-    int broken = order == TimeOrder.GLOBAL ? anyone : order == TimeOrder.PER_USER ? own : 0;
+    int broken =
+        switch (promised) {
+          case NOTHING -> anyone;
+          case FUTURE_OF_OTHERS -> own;
+          case FUTURE, UNKNOWN -> 0;
+        };
     if (broken > 0) {
       verdicts.leak(
           "time-order",
@@ -81,7 +86,7 @@ final class SplitChecks {
           "%d of %d test rows have a later training row%s, which this split rules out.",
           broken,
           test.size(),
-          order == TimeOrder.GLOBAL ? "" : " of the same user");
+          promised == Leak.NOTHING ? "" : " of the same user");
     } else if (anyone > 0) {
       verdicts.note(
           "time-order",

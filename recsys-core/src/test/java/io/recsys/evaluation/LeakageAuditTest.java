@@ -13,8 +13,8 @@ import io.recsys.evaluation.FeaturePipeline.Encoding;
 import io.recsys.evaluation.LeakageAudit.Finding;
 import io.recsys.evaluation.LeakageAudit.Outcome;
 import io.recsys.evaluation.LeakageAudit.Report;
-import io.recsys.evaluation.LeakageAudit.TimeOrder;
 import io.recsys.source.DemoDataset;
+import io.recsys.split.Leak;
 import io.recsys.split.Split;
 import io.recsys.split.SplitStrategy;
 import java.util.List;
@@ -128,9 +128,9 @@ class LeakageAuditTest {
     Split mixed = SmallData.split("1 1 5, 1 2 3, 2 1 4, 2 4 2", "1 3 3, 2 3 1");
 
     assertThat(outcome(LeakageAudit.of(mixed).run(), "time-order")).isEqualTo(Outcome.NOTE);
-    LeakageAudit global = LeakageAudit.of(named("temporal(0.8)", mixed));
+    LeakageAudit global = LeakageAudit.of(promising(Leak.NOTHING, mixed));
     assertThat(leaks(global.run())).containsExactly("time-order");
-    LeakageAudit perUser = LeakageAudit.of(mixed).withTimeOrder(TimeOrder.PER_USER);
+    LeakageAudit perUser = LeakageAudit.of(promising(Leak.FUTURE_OF_OTHERS, mixed));
     assertThat(leaks(perUser.run())).containsExactly("time-order");
     Split demo = SplitStrategy.temporal(0.8).split(DemoDataset.generate(SIZE, 2), 2);
     assertThat(outcome(LeakageAudit.of(demo).run(), "time-order")).isEqualTo(Outcome.CLEAN);
@@ -275,8 +275,8 @@ class LeakageAuditTest {
         .outcome();
   }
 
-  private static Split named(String name, Split split) {
-    return new Split(name, split.train(), split.test());
+  private static Split promising(Leak leak, Split split) {
+    return new Split(split.name(), split.train(), split.test(), leak, null);
   }
 
   private static Split withoutTimes(Split split) {
