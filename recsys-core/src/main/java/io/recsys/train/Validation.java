@@ -43,8 +43,7 @@ final class Validation {
     for (int i = 0; i < RANKED_USERS; i++) {
       chosen[tested[(int) ((long) i * tested.length / RANKED_USERS)]] = true;
     }
-    return new Split(
-        split.name(), split.train(), test.filter(position -> chosen[test.user(position)]));
+    return split.withTest(test.filter(position -> chosen[test.user(position)]));
   }
 
   /** The figures of a model that learned from the rest. */
