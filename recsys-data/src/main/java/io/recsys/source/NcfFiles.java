@@ -33,6 +33,7 @@ final class NcfFiles implements TestPart {
   private static final String NEGATIVES = "ml-1m.test.negative";
 
   private final Path file;
+  private final Path negatives;
   private final IdTable users;
 
   /** By the user's number in the reading: the number of the test item, then of the others. */
@@ -48,8 +49,9 @@ final class NcfFiles implements TestPart {
 
   private int appearances;
 
-  private NcfFiles(Path file, IdTable users) {
-    this.file = file;
+  private NcfFiles(Path folder, IdTable users) throws IOException {
+    this.file = find(folder, RATINGS);
+    this.negatives = find(folder, NEGATIVES);
     this.users = users;
   }
 
@@ -61,9 +63,9 @@ final class NcfFiles implements TestPart {
   /** Reads the files in the folder that a split's name, {@code ncf:DIR}, gives. */
   static NcfFiles read(String split, IdTable users) throws IOException {
     Path folder = Path.of(split.substring(PREFIX.length()));
-    NcfFiles files = new NcfFiles(find(folder, RATINGS), users);
+    NcfFiles files = new NcfFiles(folder, users);
     files.readRatings();
-    files.readNegatives(find(folder, NEGATIVES));
+    files.readNegatives();
     return files;
   }
 
@@ -110,7 +112,7 @@ final class NcfFiles implements TestPart {
       for (int number : list.getValue()) {
         if (number >= appearances) {
           throw new DataFormatException(
-              file.resolveSibling(NEGATIVES),
+              negatives,
               "it has an item " + number + " where the ratings have " + appearances + " items");
         }
         pairs.add(userIndices[list.getKey()], itemIndices[appeared[number]], 1, 0);
@@ -139,7 +141,7 @@ final class NcfFiles implements TestPart {
     }
   }
 
-  private void readNegatives(Path negatives) throws IOException {
+  private void readNegatives() throws IOException {
     try (LineReader lines = new LineReader(negatives)) {
       while (lines.next()) {
         String[] fields = fields(lines);

@@ -164,6 +164,12 @@ class SplitStrategyTest {
   }
 
   @Test
+  void random_drawsTheSameRowsOnEveryMachine() {
+    Interactions train = SplitStrategy.random(0.5).split(plain(10), 42).train().interactions();
+    assertThat(IntStream.range(0, 5).map(train::item)).containsExactly(0, 1, 4, 6, 7);
+  }
+
+  @Test
   void random_drawsEveryRowEquallyOften() {
     int[] tested = new int[20];
     Dataset data = plain(20);
