@@ -7,6 +7,7 @@ import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +34,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", order = 20, description = "Answer with one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      order = 21,
+      description = "Also write the figures of every user, for the command diff.")
+  private @Nullable Path save;
+
   @Mixin private Console console = new Console();
 
   EvaluateCommand() {}
@@ -50,6 +58,7 @@ final class EvaluateCommand implements Callable<Integer> {
     checkUnseen(recommender, parts.split());
     long start = System.nanoTime();
     Measurement measurement = Measurement.of(recommender, parts, data.seed());
+    measurement.save(save);
     double seconds = (System.nanoTime() - start) / 1e9;
     console
         .out()

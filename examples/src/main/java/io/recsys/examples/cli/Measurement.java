@@ -8,6 +8,8 @@ import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.EvaluationReport;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.split.Split;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,13 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
         parts,
         seed,
         new EvaluationReport(evaluator.evaluate("hybrid", recommender, split), baselines));
+  }
+
+  /** Writes the model's evaluation to a file, if one is given and there is something measured. */
+  void save(@Nullable Path file) throws IOException {
+    if (file != null && report != null) {
+      report.model().write(file);
+    }
   }
 
   /** The model's figures by name; empty without test rows. */

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      MetricsCommand.class,
+      DiffCommand.class,
       RecommendCommand.class,
       PredictCommand.class,
       PreprocessCommand.class,
@@ -59,7 +61,8 @@ public final class RecsysCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, train, evaluate, recommend, predict, preprocess, doctor");
+        "Which command? There are demo, train, evaluate, metrics, diff, recommend, predict,"
+            + " preprocess, doctor");
   }
 
   /** The version of the library and of Java. */

@@ -99,6 +99,41 @@ class RecsysCommandTest {
   }
 
   @Test
+  void diff_comparesSavedEvaluations() throws IOException {
+    Path saved = folder.resolve("saved").resolve("a.json");
+    Run run = Run.of(with("evaluate", "--model", model, "--split", SPLIT, "--save", saved));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonObject same = Run.of("diff", saved, saved, "--json").json();
+    JsonObject ndcg = same.getAsJsonObject("metrics").getAsJsonObject("ndcg@10");
+    assertThat(ndcg.get("difference").getAsDouble()).isZero();
+    assertThat(ndcg.get("p").getAsDouble()).isEqualTo(1);
+    assertThat(Run.of("diff", saved, saved).out()).contains("no difference at all");
+    Path plain = Files.writeString(folder.resolve("plain.json"), train.out());
+    assertThat(Run.of("diff", saved, plain).out()).contains("no test").contains("ndcg@10");
+    Path other = folder.resolve("other.json");
+    Path otherModel = folder.resolve("other");
+    assertThat(
+            Run.of(
+                    with(
+                        "train",
+                        "--epochs",
+                        1,
+                        "--out",
+                        otherModel,
+                        "--seed",
+                        3,
+                        "--split",
+                        SPLIT,
+                        "--save",
+                        other))
+                .exitCode())
+        .isZero();
+    assertFailed(Run.of("diff", saved, other), 1, "do not compare", "testHash");
+    assertFailed(Run.of("diff", saved, ratings), 1, "ratings.csv", "no saved evaluation");
+    assertFailed(Run.of("diff", saved), 2, "B.json");
+  }
+
+  @Test
   void evaluate_refusesRowsOfTheTraining() {
     Run run = Run.of(with("evaluate", "--model", model, "--split", SPLIT, "--seed", 1, "--json"));
     assertFailed(run, 1, "was trained on", "split random(0.8) and seed 42");
@@ -257,7 +292,8 @@ class RecsysCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("demo", "train", "evaluate", "recommend", "predict", "preprocess", "doctor");
-    for (String command : Set.of("demo", "train", "evaluate", "recommend", "predict")) {
+    for (String command :
+        Set.of("demo", "train", "evaluate", "metrics", "diff", "recommend", "predict")) {
       assertThat(Run.of(command, "--help").out()).contains("Usage: recsys " + command);
     }
     assertThat(Run.of("version").out()).isEqualTo(Run.of("--version").out()).contains("Java");
