@@ -2,6 +2,7 @@ package io.recsys.examples.cli;
 
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
+import io.recsys.evaluation.Evaluator;
 import io.recsys.model.HybridRecommender;
 import io.recsys.split.Split;
 import java.io.IOException;
@@ -31,6 +32,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
+  @Mixin private EvaluatorOptions options = new EvaluatorOptions();
+
   @Option(names = "--json", order = 20, description = "Answer with one JSON object.")
   private boolean json;
 
@@ -47,6 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Evaluator evaluator = options.evaluator(console, data.seed());
     HybridRecommender recommender = HybridRecommender.load(model);
     LoadedParts parts = data.load(console);
     if (parts.split().test().size() == 0) {
@@ -57,7 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     checkUnseen(recommender, parts.split());
     long start = System.nanoTime();
-    Measurement measurement = Measurement.of(recommender, parts, data.seed());
+    Measurement measurement = Measurement.of(recommender, parts, evaluator);
     measurement.save(save);
     double seconds = (System.nanoTime() - start) / 1e9;
     console

@@ -20,17 +20,16 @@ import org.jspecify.annotations.Nullable;
  * A model measured on a test part, with the popularity and the bias baselines beside it.
  *
  * @param parts the data measured on
- * @param seed what the split was drawn by
+ * @param seed what the split and sampled candidates were drawn by
  * @param report the figures, or null where there are no test rows
  */
 record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport report) {
   /** Measures a model; where there are no test rows, there is nothing to measure. */
-  static Measurement of(Recommender recommender, LoadedParts parts, long seed) {
+  static Measurement of(Recommender recommender, LoadedParts parts, Evaluator evaluator) {
     Split split = parts.split();
     if (split.test().size() == 0) {
-      return new Measurement(parts, seed, null);
+      return new Measurement(parts, evaluator.seed(), null);
     }
-    Evaluator evaluator = Evaluator.defaults().withSeed(seed);
     List<RecommenderTrainer> trainers = List.of(new PopularityTrainer(), BiasTrainer.defaults());
     List<Evaluation> baselines =
         trainers.stream()
@@ -38,7 +37,7 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
             .toList();
     return new Measurement(
         parts,
-        seed,
+        evaluator.seed(),
         new EvaluationReport(evaluator.evaluate("hybrid", recommender, split), baselines));
   }
 

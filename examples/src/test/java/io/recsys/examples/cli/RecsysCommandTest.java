@@ -99,6 +99,27 @@ class RecsysCommandTest {
   }
 
   @Test
+  void evaluate_measuresAsAsked_andDiffKeepsItApart() throws IOException {
+    Path full = folder.resolve("full.json");
+    Path sampled = folder.resolve("sampled.json");
+    Object[] common = {"evaluate", "--model", model, "--split", SPLIT, "-k", 5, "--relevant", 3};
+    List<Object> args = new ArrayList<>(List.of(common));
+    args.addAll(List.of("--save", full, "--json"));
+    Run run = Run.of(with(args.toArray()));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.json().getAsJsonObject("test").has("ndcg@5")).isTrue();
+    JsonObject card = run.json().getAsJsonObject("protocol");
+    assertThat(card.get("relevantFrom").getAsDouble()).isEqualTo(3);
+    assertThat(card.get("candidates").getAsString()).isEqualTo("full");
+    args = new ArrayList<>(List.of(common));
+    args.addAll(List.of("--save", sampled, "--candidates", "sampled(9)"));
+    assertThat(Run.of(with(args.toArray())).out()).contains("the candidates sampled(9)");
+    assertFailed(Run.of("diff", full, sampled), 1, "candidates: full and sampled(9)");
+    args.set(args.size() - 1, "sampled(x)");
+    assertFailed(Run.of(with(args.toArray())), 2, "candidates: 'sampled(x)'");
+  }
+
+  @Test
   void diff_comparesSavedEvaluations() throws IOException {
     Path saved = folder.resolve("saved").resolve("a.json");
     Run run = Run.of(with("evaluate", "--model", model, "--split", SPLIT, "--save", saved));
