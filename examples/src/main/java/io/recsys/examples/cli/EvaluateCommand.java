@@ -61,7 +61,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     checkUnseen(recommender, parts.split());
     long start = System.nanoTime();
-    Measurement measurement = Measurement.of(recommender, parts, evaluator);
+    Measurement measurement =
+        Measurement.of(
+            recommender, parts, evaluator.withCandidates(options.candidates(console, parts)));
     measurement.save(save);
     double seconds = (System.nanoTime() - start) / 1e9;
     console

@@ -2,6 +2,12 @@ package io.recsys.examples.cli;
 
 import io.recsys.evaluation.Candidates;
 import io.recsys.evaluation.Evaluator;
+import io.recsys.source.CandidateFile;
+import io.recsys.source.LoadedCandidates;
+import io.recsys.split.CandidateLists;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -9,12 +15,13 @@ import picocli.CommandLine.Option;
 final class EvaluatorOptions {
   @Option(
       names = "--candidates",
-      paramLabel = "NAME",
+      paramLabel = "NAME|FILE",
       order = 15,
       defaultValue = "full",
       description =
-          "What competes in a ranking: full, or sampled(99) for 99 items drawn beside the relevant"
-              + " ones, whose figures compare with no other. Default: ${DEFAULT-VALUE}.")
+          "What competes in a ranking: full; sampled(99), that many items drawn beside the relevant"
+              + " ones; split, the lists that the split brings; or a file with user,item on each"
+              + " line. Figures of the last three compare with no others. Default: full.")
   private String candidates = "full";
 
   @Option(
@@ -33,16 +40,37 @@ final class EvaluatorOptions {
       description = "How many places of a ranking to look at. Default: ${DEFAULT-VALUE}.")
   private int k = 10;
 
-  /** The evaluator that the options ask for. */
+  /** The evaluator that the options ask for; candidates are settled with the data. */
   Evaluator evaluator(Console console, long seed) {
     return console.checked(
         () -> {
-          Evaluator evaluator =
-              Evaluator.defaults()
-                  .withK(k)
-                  .withSeed(seed)
-                  .withCandidates(Candidates.parse(candidates));
+          Evaluator evaluator = Evaluator.defaults().withK(k).withSeed(seed);
           return relevant == null ? evaluator : evaluator.withRelevantFrom(relevant);
         });
+  }
+
+  /** The items that compete in a ranking. */
+  Candidates candidates(Console console, LoadedParts parts) throws IOException {
+    CandidateLists lists = parts.candidates();
+    if (candidates.equals("split")) {
+      if (lists == null) {
+        throw console.misuse(
+            "--candidates split: split "
+                + parts.split().name()
+                + " brings no lists; use full, sampled(99) or a file");
+      }
+      return Candidates.listed(parts.split().name(), lists);
+    }
+    Path file = Path.of(candidates);
+    if (!candidates.startsWith("sampled(") && Files.isRegularFile(file)) {
+      LoadedCandidates loaded = CandidateFile.read(file, parts.split().train());
+      if (loaded.unknown() > 0) {
+        console.say(
+            "%d of %d pairs of candidates are of users or items that the data lacks",
+            loaded.unknown(), loaded.pairs());
+      }
+      return Candidates.listed(file.toString(), loaded.lists());
+    }
+    return console.checked(() -> Candidates.parse(candidates));
   }
 }

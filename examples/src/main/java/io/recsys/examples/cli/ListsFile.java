@@ -6,6 +6,7 @@ import io.recsys.Recommendation;
 import io.recsys.Recommendations;
 import io.recsys.Recommender;
 import io.recsys.data.DataFormatException;
+import io.recsys.source.TableFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

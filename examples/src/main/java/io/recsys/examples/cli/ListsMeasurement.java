@@ -10,6 +10,7 @@ import io.recsys.evaluation.CatalogMetric;
 import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.evaluation.RankingMetric;
+import io.recsys.source.TableFile;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -40,7 +40,8 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
       recommender = trainer(progress).train(parts.split().train());
       epochs = progress.epochs();
     }
-    Measurement measurement = Measurement.of(recommender, parts, Evaluator.defaults().withSeed(config.seed()));
+    Measurement measurement =
+        Measurement.of(recommender, parts, Evaluator.defaults().withSeed(config.seed()));
     HybridRecommender documented =
         recommender.withProvenance(
             recommender

@@ -3,6 +3,7 @@ package io.recsys.examples.cli;
 import io.recsys.data.DataFormatException;
 import io.recsys.evaluation.RatedRows;
 import io.recsys.evaluation.RatingMetric;
+import io.recsys.source.TableFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.recsys.examples.cli;
+package io.recsys.source;
 
 import io.recsys.data.DataFormatException;
 import java.io.BufferedReader;

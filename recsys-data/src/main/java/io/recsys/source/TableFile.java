@@ -1,4 +1,4 @@
-package io.recsys.examples.cli;
+package io.recsys.source;
 
 import io.recsys.data.DataFormatException;
 import java.io.Closeable;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of rows with columns of known meaning. A first line that names the first two columns is a
  * header and says where each is; without one they stand in order. Case, blanks and underscores in
- * names do not count.
+ * names do not count. Not safe for concurrent use.
  */
-final class TableFile implements Closeable {
+public final class TableFile implements Closeable {
   private static final int MISSING = -1;
 
   private final CsvInput rows;
@@ -45,9 +45,17 @@ final class TableFile implements Closeable {
    * @param others other names that headers have for it, in lower case without blanks and
    *     underscores
    */
-  record Column(String name, Set<String> others) {
-    static final Column USER = new Column("user", Set.of("userid", "uid"));
-    static final Column ITEM = new Column("item", Set.of("itemid", "iid", "movieid"));
+  public record Column(String name, Set<String> others) {
+    /** The user's id. */
+    public static final Column USER = new Column("user", Set.of("userid", "uid"));
+
+    /** The item's id. */
+    public static final Column ITEM = new Column("item", Set.of("itemid", "iid", "movieid"));
+
+    /** Copies the set. */
+    public Column {
+      others = Set.copyOf(others);
+    }
 
     private boolean isCalled(String header) {
       String bare = header.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "");
@@ -55,8 +63,14 @@ final class TableFile implements Closeable {
     }
   }
 
-  /** Opens a file; its first row, if it has one, is the current one. */
-  static TableFile open(Path file, List<Column> columns) throws IOException {
+  /**
+   * Opens a file; its first row, if it has one, is the current one.
+   *
+   * @param columns the columns, user and item or whatever else a header must name first
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws DataFormatException if it is no text with columns
+   */
+  public static TableFile open(Path file, List<Column> columns) throws IOException {
     CsvInput rows =
         CsvInput.open(file, columns.stream().map(Column::name).collect(Collectors.joining(",")));
     try {
@@ -68,27 +82,27 @@ final class TableFile implements Closeable {
   }
 
   /** Whether a header named the columns. */
-  boolean hasHeader() {
+  public boolean hasHeader() {
     return hasHeader;
   }
 
   /** Whether there is a current row. */
-  boolean hasRow() {
+  public boolean hasRow() {
     return row != null;
   }
 
   /** Goes on to the next row. */
-  void advance() throws IOException {
+  public void advance() throws IOException {
     row = rows.next();
   }
 
   /** Whether the file has a column: named in the header, or there in the current row. */
-  boolean has(int column) {
+  public boolean has(int column) {
     return places[column] != MISSING && (hasHeader || current().size() > places[column]);
   }
 
   /** The text in a column of the current row, which is not empty. */
-  String text(int column) throws IOException {
+  public String text(int column) throws IOException {
     String text = field(column);
     if (text.isEmpty()) {
       throw rows.fault("the " + columns.get(column).name() + " is empty");
@@ -97,7 +111,7 @@ final class TableFile implements Closeable {
   }
 
   /** The number in a column of the current row. */
-  double number(int column) throws IOException {
+  public double number(int column) throws IOException {
     String text = field(column);
     try {
       double number = Double.parseDouble(text);
@@ -113,13 +127,13 @@ final class TableFile implements Closeable {
   }
 
   /** The number in a column of the current row, NaN where the cell is empty or says NaN. */
-  double numberOrMissing(int column) throws IOException {
+  public double numberOrMissing(int column) throws IOException {
     String text = field(column);
     return text.isEmpty() || text.equalsIgnoreCase("nan") ? Double.NaN : number(column);
   }
 
   /** A fault in the current row, to throw. */
-  DataFormatException fault(String reason) {
+  public DataFormatException fault(String reason) {
     return rows.fault(reason);
   }
 
