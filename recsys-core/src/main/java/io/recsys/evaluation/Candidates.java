@@ -1,5 +1,6 @@
 package io.recsys.evaluation;
 
+import io.recsys.split.CandidateLists;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,17 @@ public sealed interface Candidates {
   /** {@link Listed}. */
   static Candidates listed(String name, IntFunction<int @Nullable []> items) {
     return new Listed(name, items);
+  }
+
+  /**
+   * {@link Listed} from lists.
+   *
+   * @param source where they come from; the name adds what tells these lists from others
+   */
+  static Candidates listed(String source, CandidateLists lists) {
+    return new Listed(
+        "%s#%08x".formatted(source, lists.hashCode()),
+        user -> lists.count(user) == 0 ? null : lists.candidates(user));
   }
 
   /**

@@ -47,6 +47,11 @@ public final class Evaluation {
     return findings.model();
   }
 
+  /** This evaluation under another name of the model. */
+  public Evaluation withModel(String model) {
+    return new Evaluation(findings.withModel(model));
+  }
+
   /** What the figures depend on beside the model. */
   public Protocol protocol() {
     return findings.protocol();

@@ -185,7 +185,7 @@ final class EvaluationJson {
         element(card, "testHash").getAsString(),
         element(card, "split").getAsString(),
         card.has("splitSeed") ? element(card, "splitSeed").getAsLong() : null,
-        card.has("leak") ? element(card, "leak").getAsString() : null,
+        element(card, "leak").getAsString(),
         integer(card, "rankedItems"),
         integer(card, "trainRows"),
         integer(card, "testRows"),

@@ -111,7 +111,8 @@ public record EvaluationReport(Evaluation model, List<Evaluation> baselines) {
         %s, split %s: %d training rows, %d test rows of %d users (%d of them cold)
         and %d items (%d of them cold); %d test rows are of warm users and items.
         Rankings are of %s, averaged over %d users
-        (%d of them warm) with a test rating of %s or more; %d without one are skipped.%s""",
+        (%d of them warm) with a test rating of %s or more; %d without one are skipped.
+        %s""",
         protocol.data(),
         protocol.split(),
         protocol.trainRows(),
@@ -126,7 +127,7 @@ public record EvaluationReport(Evaluation model, List<Evaluation> baselines) {
         protocol.warmRankedUsers(),
         protocol.relevantFrom(),
         protocol.skippedUsers(),
-        protocol.leak() == null ? "" : "\n" + protocol.leak());
+        protocol.leak());
   }
 
   private static String candidates(Protocol protocol) {

@@ -30,7 +30,12 @@ record Findings(
   Findings {
     users = List.copyOf(users);
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
-    averagings = Map.copyOf(averagings);
-    perUser = Map.copyOf(perUser);
+    averagings = Collections.unmodifiableMap(new LinkedHashMap<>(averagings));
+    perUser = Collections.unmodifiableMap(new LinkedHashMap<>(perUser));
+  }
+
+  Findings withModel(String other) {
+    return new Findings(
+        other, protocol, predictedRows, users, rows, metrics, averagings, perUser, calibration);
   }
 }

@@ -48,6 +48,11 @@ public record PairedTest(
                   "evaluations: '%s' and '%s' do not compare, for they differ in %s"
                       .formatted(first.model(), second.model(), difference));
             });
+    Averaging averaging = first.averaging(metric);
+    if (averaging == Averaging.NONE) {
+      throw new IllegalArgumentException(
+          "metric: " + metric + " is no mean of users' values, so there is nothing to test");
+    }
     double[] a = first.perUser(metric);
     double[] b = second.perUser(metric);
     int[] users = UserSample.numbered(a, b);
@@ -59,7 +64,6 @@ public record PairedTest(
               + users.length
               + " users; a test needs 2 or more");
     }
-    Averaging averaging = first.averaging(metric);
     int[] rows = first.rows();
     double difference = averaging.value(a, rows, users) - averaging.value(b, rows, users);
     Statement statement =

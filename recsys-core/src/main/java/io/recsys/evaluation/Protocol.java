@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param testHash the hash of the test rows
  * @param split the split's name
  * @param splitSeed what the split was drawn by, or null where nothing was drawn or nobody knows
- * @param leak what the training part tells of the test part, in a sentence, or null where nobody
- *     knows
+ * @param leak what the training part tells of the test part, in a sentence
  * @param items the number of items in the catalog
  * @param trainRows the number of training rows
  * @param testRows the number of test rows
@@ -39,7 +38,7 @@ public record Protocol(
     String testHash,
     String split,
     @Nullable Long splitSeed,
-    @Nullable String leak,
+    String leak,
     int items,
     int trainRows,
     int testRows,
@@ -109,9 +108,7 @@ public record Protocol(
     if (splitSeed != null) {
       map.put("splitSeed", splitSeed);
     }
-    if (leak != null) {
-      map.put("leak", leak);
-    }
+    map.put("leak", leak);
     map.put("testHash", testHash);
     map.put("trainRows", trainRows);
     map.put("testRows", testRows);

@@ -57,6 +57,7 @@ class EvaluationReportTest {
             and 2 items (2 of them cold); 0 test rows are of warm users and items.
             Rankings are of all 3 items without the user's training items, averaged over 2 users
             (1 of them warm) with a test rating of 4.0 or more; 1 without one are skipped.
+            May leak: nothing says how the test rows were chosen.
 
             model         rmse     mae  within0.5  ndcg@10  recall@10  precision@10  hit@10  mrr@10  map@10
             hybrid      1.5811  1.5000     0.0000   0.8155     1.0000        0.1000  1.0000  0.7500  0.7500

@@ -6,6 +6,7 @@ import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.EvaluationReport;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.split.Split;
+import io.recsys.split.SplitStrategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
 final class CompareCommand implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
 
-  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
+  @Mixin private EvaluatorOptions options = new EvaluatorOptions();
 
   @Option(
       names = "--models",
@@ -57,13 +58,14 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Models known = new Models(evaluation.relevantFrom(), data.seed());
+    Evaluator asked = options.evaluator(console, data.seed());
+    Models known = new Models(asked.relevantFrom(), data.seed());
     // Asked before the data is read: a mistyped name is heard at once.
     for (String model : models) {
-      console.checked(() -> known.trainer(model, io.recsys.split.SplitStrategy.random(0.9)));
+      console.checked(() -> known.trainer(model, SplitStrategy.random(0.9)));
     }
     LoadedParts parts = data.load(console);
-    Evaluator evaluator = evaluation.evaluator(console, parts, data.seed());
+    Evaluator evaluator = asked.withCandidates(options.candidates(console, parts));
     Map<String, Trial> trials = new LinkedHashMap<>();
     for (String model : models) {
       Trial trial = trial(known.trainer(model, parts.validation()), evaluator, parts.split());

@@ -6,6 +6,8 @@ import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.EvaluationReport;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.split.Split;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,17 +19,17 @@ import org.jspecify.annotations.Nullable;
  * A model measured on a test part, with the baselines beside it.
  *
  * @param parts the data measured on
- * @param seed what the split was drawn by
+ * @param seed what the split and sampled candidates were drawn by
  * @param report the figures, or null where there are no test rows
  */
 record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport report) {
   /** Measures a model; where there are no test rows, there is nothing to measure. */
-  static Measurement of(
-      Recommender recommender, LoadedParts parts, Evaluator evaluator, Models models) {
+  static Measurement of(Recommender recommender, LoadedParts parts, Evaluator evaluator) {
     Split split = parts.split();
     if (split.test().size() == 0) {
-      return new Measurement(parts, models.seed(), null);
+      return new Measurement(parts, evaluator.seed(), null);
     }
+    Models models = new Models(evaluator.relevantFrom(), evaluator.seed());
     List<Evaluation> baselines = new ArrayList<>();
     for (String name : Models.BASELINES) {
       RecommenderTrainer trainer = models.trainer(name, parts.validation());
@@ -35,8 +37,15 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
     }
     return new Measurement(
         parts,
-        models.seed(),
+        evaluator.seed(),
         new EvaluationReport(evaluator.evaluate("hybrid", recommender, split), baselines));
+  }
+
+  /** Writes the model's evaluation to a file, if one is given and there is something measured. */
+  void save(@Nullable Path file) throws IOException {
+    if (file != null && report != null) {
+      report.model().write(file);
+    }
   }
 
   /** The model's figures by name; empty without test rows. */

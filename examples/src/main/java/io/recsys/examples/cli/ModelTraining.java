@@ -22,16 +22,12 @@ import java.util.stream.Stream;
  *
  * @param console where progress goes
  * @param config the model's settings
- * @param evaluation what is measured
+ * @param options what is measured
  * @param model the folder to save in; {@code MODEL.checkpoint} beside it lasts until training ends
  * @param resume whether to go on from the checkpoint that a broken training left
  */
 record ModelTraining(
-    Console console,
-    HybridConfig config,
-    EvaluationOptions evaluation,
-    Path model,
-    boolean resume) {
+    Console console, HybridConfig config, EvaluatorOptions options, Path model, boolean resume) {
   private static final String CHECKPOINT = ".checkpoint";
   private static final String REPORT = "training_report.json";
 
@@ -39,7 +35,10 @@ record ModelTraining(
   Result run(LoadedParts parts) throws IOException {
     long start = System.nanoTime();
     checkFree();
-    Evaluator evaluator = evaluation.evaluator(console, parts, config.seed());
+    Evaluator evaluator =
+        options
+            .evaluator(console, config.seed())
+            .withCandidates(options.candidates(console, parts));
     HybridRecommender recommender;
     List<Epoch> epochs;
     try (TrainingStop stop = new TrainingStop(this::sayStopped);
@@ -47,9 +46,7 @@ record ModelTraining(
       recommender = trainer(progress).train(parts.split().train());
       epochs = progress.epochs();
     }
-    Measurement measurement = 
-        Measurement.of(
-            recommender, parts, evaluator, new Models(evaluation.relevantFrom(), config.seed()));
+    Measurement measurement = Measurement.of(recommender, parts, evaluator);
     HybridRecommender documented =
         recommender.withProvenance(
             recommender

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      MetricsCommand.class,
+      DiffCommand.class,
       RecommendCommand.class,
       PredictCommand.class,
       PreprocessCommand.class,
@@ -60,7 +62,8 @@ public final class RecsysCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, train, evaluate, compare, recommend, predict, preprocess, doctor");
+        "Which command? There are demo, train, evaluate, compare, metrics, diff, recommend, predict,"
+            + " preprocess, doctor");
   }
 
   /** The version of the library and of Java. */
