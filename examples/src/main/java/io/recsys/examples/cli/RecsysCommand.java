@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       RecommendCommand.class,
       PredictCommand.class,
       PreprocessCommand.class,
+      AuditCommand.class,
       DoctorCommand.class,
       RecsysCommand.VersionCommand.class,
       HelpCommand.class
@@ -59,7 +60,8 @@ public final class RecsysCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, train, evaluate, recommend, predict, preprocess, doctor");
+        "Which command? There are demo, train, evaluate, recommend, predict, preprocess,"
+            + " audit, doctor");
   }
 
   /** The version of the library and of Java. */
