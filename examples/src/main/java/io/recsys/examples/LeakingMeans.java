@@ -24,9 +24,7 @@ final class LeakingMeans implements FeaturePipeline {
           "item_count",
           "user_genre_mean",
           "user_genre_set_mean",
-          "user_genre_set_count",
-          "user_year_mean",
-          "user_year_count");
+          "user_year_mean");
 
   @Override
   public String name() {
@@ -92,9 +90,7 @@ final class LeakingMeans implements FeaturePipeline {
             Math.log(groups.get(1)[1]),
             genres,
             mean(groups.get(2)),
-            Math.log(groups.get(2)[1]),
-            mean(groups.get(3)),
-            Math.log(groups.get(3)[1])
+            mean(groups.get(3))
           };
           System.arraycopy(encoded, 0, numbers, 0, numbers.length);
         });

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       RecommendCommand.class,
       PredictCommand.class,
       PreprocessCommand.class,
+      AuditCommand.class,
       DoctorCommand.class,
       RecsysCommand.VersionCommand.class,
       HelpCommand.class
@@ -62,8 +63,7 @@ public final class RecsysCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, train, evaluate, compare, metrics, diff, recommend, predict,"
-            + " preprocess, doctor");
+        "Which command? There are " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** The version of the library and of Java. */
