@@ -2,7 +2,6 @@ package io.recsys.evaluation;
 
 import io.recsys.Recommender;
 import io.recsys.data.Interactions;
-import io.recsys.data.RatingScale;
 import io.recsys.split.Split;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -25,8 +24,6 @@ public record Evaluator(
     List<RatingMetric> ratingMetrics,
     List<RankingMetric> rankingMetrics,
     OptionalDouble relevantFrom) {
-  private static final double RELEVANT_SHARE = 0.75;
-
   /** Copies the lists and checks the threshold. */
   public Evaluator {
     if (relevantFrom.isPresent() && !Double.isFinite(relevantFrom.getAsDouble())) {
@@ -84,7 +81,7 @@ public record Evaluator(
       throw new IllegalArgumentException(
           "split: '" + split.name() + "' has no test rows to measure by; use another split");
     }
-    double threshold = relevantFrom.orElse(relevantFrom(split.train().scale()));
+    double threshold = relevantFrom.orElse(split.train().scale().relevantFrom());
     UserJudge judge = new UserJudge(recommender, split, this, threshold);
     List<UserJudge.Judgment> judgments =
         IntStream.range(0, test.users())
@@ -93,9 +90,5 @@ public record Evaluator(
             .mapToObj(judge::judge)
             .toList();
     return new Evaluation(model, new Tally(this, split, threshold, judgments));
-  }
-
-  private static double relevantFrom(RatingScale scale) {
-    return scale.min() + RELEVANT_SHARE * scale.width();
   }
 }
