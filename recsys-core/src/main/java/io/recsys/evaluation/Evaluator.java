@@ -2,7 +2,6 @@ package io.recsys.evaluation;
 
 import io.recsys.Recommender;
 import io.recsys.data.Interactions;
-import io.recsys.data.RatingScale;
 import io.recsys.split.Split;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -33,7 +32,6 @@ public record Evaluator(
     OptionalDouble relevantFrom,
     Candidates candidates,
     long seed) {
-  private static final double RELEVANT_SHARE = 0.75;
   private static final long SEED = 42;
 
   /** Copies the lists and checks the threshold. */
@@ -138,15 +136,11 @@ public record Evaluator(
       throw new IllegalArgumentException(
           "split: '" + split.name() + "' has no test rows to measure by; use another split");
     }
-    double threshold = relevantFrom.orElse(relevantFrom(split.train().scale()));
+    double threshold = relevantFrom.orElse(split.train().scale().relevantFrom());
     UserJudge judge = new UserJudge(recommender, split, this, threshold);
     List<UserJudge.Judgment> judgments =
         scope.users(split.test()).stream().parallel().mapToObj(judge::judge).toList();
     return new Evaluation(new Tally(this, split, scope, threshold, judgments).findings(model));
-  }
-
-  private static double relevantFrom(RatingScale scale) {
-    return scale.min() + RELEVANT_SHARE * scale.width();
   }
 
   /** The most places that any metric looks at, no more than there are items; 0 without metrics. */
