@@ -105,20 +105,42 @@ public record Comparison(Evaluation first, Evaluation second) {
             .formatted(
                 first.model(), second.model(), first.protocol().data(), first.protocol().split()));
     int width = rows.stream().mapToInt(row -> row.metric.length()).max().orElse(0);
+    String format = "%-" + Math.max(width, 6) + "s  %8s  %8s  %9s  %-20s  %-7s  %s";
+    text.append(line(format, "metric", "first", "second", "difference", "95 %", "p", ""));
+    int users = Integer.MAX_VALUE;
     for (Row row : rows) {
       text.append(
-          String.format(
-              Locale.ROOT,
-              "%-" + Math.max(width, 6) + "s  %8s  %8s  %9s  %s%n",
+          line(
+              format,
               row.metric,
               EvaluationReport.number(row.first),
               EvaluationReport.number(row.second),
               signed(row.difference()),
-              row.test
-                  .map(test -> interval(test.interval()) + "  " + test.verdict())
-                  .orElse("no test: no values of single users")));
+              row.test.map(test -> interval(test.interval())).orElse("-"),
+              row.test.map(PairedTest::pText).orElse("-"),
+              row.test.map(Comparison::brief).orElse("no test")));
+      users = Math.min(users, row.test.map(PairedTest::users).orElse(users));
     }
-    return text.toString();
+    return text.append('\n').append(remark(users)).toString();
+  }
+
+  private static String remark(int users) {
+    if (users == Integer.MAX_VALUE) {
+      return "No test: one of the two was saved without the values of single users.\n";
+    }
+    return "Tested over %d users or more%s.\np is how often chance alone differs as much.\n"
+        .formatted(users, users < PairedTest.FEW ? ", which are few and prove little" : "");
+  }
+
+  private static String brief(PairedTest test) {
+    if (!test.isSignificant()) {
+      return test.difference() == 0 ? "no difference" : "not shown to differ";
+    }
+    return test.difference() > 0 ? "first is higher" : "first is lower";
+  }
+
+  private static String line(String format, Object... cells) {
+    return String.format(Locale.ROOT, format, cells).stripTrailing() + "\n";
   }
 
   private static String interval(Interval interval) {

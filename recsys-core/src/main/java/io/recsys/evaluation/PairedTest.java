@@ -30,7 +30,7 @@ public record PairedTest(
     double pValue,
     int users) {
   private static final double LEVEL = 0.05;
-  private static final int FEW = 200;
+  static final int FEW = 200;
 
   /**
    * The test of two evaluations.
@@ -93,20 +93,15 @@ public record PairedTest(
       return "no difference at all over %d users".formatted(users);
     }
     if (!isSignificant()) {
-      return String.format(
-          Locale.ROOT,
-          "not shown to differ: chance among %d users explains it (p = %.2g)%s",
-          users,
-          pValue,
-          caveat);
+      return "not shown to differ: chance among %d users explains it (p %s)%s"
+          .formatted(users, pText(), caveat);
     }
-    return String.format(
-        Locale.ROOT,
-        "%s is %s by more than chance among %d users explains (p %s)%s",
-        first,
-        difference > 0 ? "higher" : "lower",
-        users,
-        pValue < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", pValue),
-        caveat);
+    return "%s is %s by more than chance among %d users explains (p %s)%s"
+        .formatted(first, difference > 0 ? "higher" : "lower", users, pText(), caveat);
+  }
+
+  /** The p-value in three digits after the point. */
+  String pText() {
+    return pValue < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", pValue);
   }
 }

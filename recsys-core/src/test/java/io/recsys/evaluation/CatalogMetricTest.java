@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.recsys.SmallData;
 import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
 import io.recsys.split.Split;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -145,6 +146,39 @@ class CatalogMetricTest {
             .evaluate("m", FixedRecommender.ranking(Map.of("x", "A", "y", "B")), split);
     assertThat(evaluation.value("coverage@10")).isEqualTo(1);
     assertThat(evaluation.protocol().rankedUsers()).isEqualTo(1);
+  }
+
+  @Test
+  void coOccurrence_countsSharedUsers_howeverManyThereAre() {
+    Random random = new Random(3);
+    Interactions.Builder builder = Interactions.builder();
+    int users = 2000;
+    for (int user = 0; user < users; user++) {
+      for (int item = 0; item < 8; item++) {
+        // The first items have few users, the last many.
+        if (random.nextDouble() < Math.pow(0.5, 9 - item)) {
+          builder.add(user, item, 1, 0);
+        }
+      }
+    }
+    Interactions rows = builder.build(users, 8, false);
+    CoOccurrence similarity = CoOccurrence.of(rows);
+    for (int a = 0; a < 8; a++) {
+      for (int b = 0; b < 8; b++) {
+        int common = 0;
+        int ofA = 0;
+        int ofB = 0;
+        for (int user = 0; user < users; user++) {
+          common += rows.contains(user, a) && rows.contains(user, b) ? 1 : 0;
+          ofA += rows.contains(user, a) ? 1 : 0;
+          ofB += rows.contains(user, b) ? 1 : 0;
+        }
+        assertThat(similarity.popularity(a)).isEqualTo(ofA);
+        assertThat(similarity.of(a, b))
+            .as("%d, %d", a, b)
+            .isCloseTo(common / Math.sqrt((double) ofA * ofB), within(1e-12));
+      }
+    }
   }
 
   @Test

@@ -151,8 +151,10 @@ class PairedTestTest {
         .doesNotContain("r2", "coverage@10");
     assertThat(comparison.toText())
         .contains("first: a, second: b")
-        .containsPattern("rmse +\\d\\.\\d{4} .*a is lower by more than chance")
-        .containsPattern("r2 .*no test");
+        .containsPattern("rmse +\\d\\.\\d{4} .* < 0.001 +first is lower")
+        .containsPattern("r2 .*no test")
+        .contains("30 users or more, which are few and prove little");
+    assertThat(comparison.toText().lines()).allMatch(line -> line.length() <= 100);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Comparison(comparison.first(), noisy("other", split(31), 0, 1)))
         .withMessageContaining("'a' and 'other' do not compare");
