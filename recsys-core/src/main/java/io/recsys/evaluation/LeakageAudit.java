@@ -37,10 +37,7 @@ public final class LeakageAudit {
   private final long seed;
 
   private LeakageAudit(
-      Split split,
-      List<FeaturePipeline> features,
-      List<AuditedTrainer> trainers,
-      long seed) {
+      Split split, List<FeaturePipeline> features, List<AuditedTrainer> trainers, long seed) {
     this.split = split;
     this.features = List.copyOf(features);
     this.trainers = List.copyOf(trainers);

@@ -81,8 +81,8 @@ public final class HybridRecommender implements Recommender {
 
   /**
    * Refuses a split of whose test part the model was trained on a row: its figures there would say
-   * nothing. A model trained on the very training part of the split is always let through; one saved
-   * without histories only then.
+   * nothing. A model trained on the very training part of the split is always let through; one
+   * saved without histories only then.
    *
    * @throws IllegalArgumentException if the model has seen test rows, or nobody can tell
    */

@@ -6,8 +6,8 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on an evaluation. A failure says what was measured, what was wanted, by which protocol,
- * and what popularity reaches where the evaluation comes from {@link RecommenderQuality}.
+ * Assertions on an evaluation. A failure says what was measured, what was wanted, by which
+ * protocol, and what popularity reaches where the evaluation comes from {@link RecommenderQuality}.
  */
 public final class EvaluationAssert extends AbstractAssert<EvaluationAssert, Evaluation> {
   private EvaluationAssert(@Nullable Evaluation evaluation) {
@@ -87,7 +87,9 @@ public final class EvaluationAssert extends AbstractAssert<EvaluationAssert, Eva
 
   private static String hint(String name) {
     return name.indexOf('@') > 0
-        ? "Measure that length: @RecommenderQuality(k = " + name.substring(name.indexOf('@') + 1) + ")."
+        ? "Measure that length: @RecommenderQuality(k = "
+            + name.substring(name.indexOf('@') + 1)
+            + ")."
         : "A model that predicts no ratings has no rating metrics.";
   }
 }

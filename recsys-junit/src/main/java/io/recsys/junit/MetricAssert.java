@@ -59,7 +59,8 @@ public final class MetricAssert extends AbstractAssert<MetricAssert, Evaluation>
    */
   public MetricAssert isSignificantlyBetterThan(Evaluation other) {
     PairedTest test = PairedTest.of(actual, other, metric);
-    boolean significant = better == Better.HIGHER ? test.interval().low() > 0 : test.interval().high() < 0;
+    boolean significant =
+        better == Better.HIGHER ? test.interval().low() > 0 : test.interval().high() < 0;
     if (!significant) {
       fail(
           "significantly better than %s of '%s'; the difference is %s, its 95 %% interval %s to %s over %d users"

@@ -36,7 +36,8 @@ final class QualityCase {
     boolean trains = wanted.trainer() != RecommenderTrainer.class;
     if (trains == !wanted.bundle().isEmpty()) {
       throw new IllegalArgumentException(
-          "@RecommenderQuality: give one of trainer and bundle, " + (trains ? "not both" : "not none"));
+          "@RecommenderQuality: give one of trainer and bundle, "
+              + (trains ? "not both" : "not none"));
     }
     this.wanted = wanted;
   }

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.SearchOption;
 
 /** Hands the methods of a {@link RecommenderQuality} test class what they ask for. */
 final class QualityExtension implements ParameterResolver {
@@ -42,7 +41,7 @@ final class QualityExtension implements ParameterResolver {
         AnnotationSupport.findAnnotation(
                 context.getRequiredTestClass(),
                 RecommenderQuality.class,
-                SearchOption.INCLUDE_ENCLOSING_CLASSES)
+                context.getEnclosingTestClasses())
             .orElseThrow(
                 () ->
                     new ParameterResolutionException(

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Methods may ask for an {@link Evaluation}, for {@link Baselines}, for the {@link
- * io.recsys.Recommender} and for the {@link io.recsys.split.Split}. What they get is made when first
- * asked for and kept for the run: test classes with equal annotations share it. All is immutable, so
- * tests may run in parallel.
+ * io.recsys.Recommender} and for the {@link io.recsys.split.Split}. What they get is made when
+ * first asked for and kept for the run: test classes with equal annotations share it. All is
+ * immutable, so tests may run in parallel.
  */
 @Documented
 @Inherited

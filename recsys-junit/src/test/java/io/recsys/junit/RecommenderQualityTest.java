@@ -171,7 +171,11 @@ class RecommenderQualityTest {
     }
   }
 
-  @RecommenderQuality(trainer = Bias.class, data = Demo.class, k = {3, 5}, relevantFrom = 5)
+  @RecommenderQuality(
+      trainer = Bias.class,
+      data = Demo.class,
+      k = {3, 5},
+      relevantFrom = 5)
   static final class OtherProtocol {
     @Test
     void isMeasured(Evaluation e) {
@@ -339,10 +343,7 @@ class RecommenderQualityTest {
     for (Event event : tests.failed().list()) {
       if (event.getTestDescriptor().getDisplayName().startsWith(method + "(")) {
         Throwable thrown =
-            event
-                .getRequiredPayload(TestExecutionResult.class)
-                .getThrowable()
-                .orElseThrow();
+            event.getRequiredPayload(TestExecutionResult.class).getThrowable().orElseThrow();
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
           message.append(cause.getMessage()).append('\n');
         }

@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         data.interactions().size(), data.items().size(), data.users().size());
     SplitStrategy strategy = SplitStrategy.random(TRAIN_SHARE);
     LoadedParts parts = LoadedParts.drawn(strategy.split(data, seed), data, strategy);
-    ModelTraining.Result result = 
+    ModelTraining.Result result =
         new ModelTraining(console, config, new EvaluatorOptions(), out, false).run(parts);
     console.out().println(result.measurement().toText());
     console
