@@ -13,6 +13,7 @@ package io.recsys.data;
  * @param itemAttributes raw facts about items
  * @param interactions what users did with items
  * @param scale the range of the interactions' values, where they are ratings
+ * @param scaleShown whether the scale is what the interactions show, as nobody stated one
  */
 public record Dataset(
     String name,
@@ -21,7 +22,8 @@ public record Dataset(
     AttributeTable userAttributes,
     AttributeTable itemAttributes,
     Interactions interactions,
-    RatingScale scale) {
+    RatingScale scale,
+    boolean scaleShown) {
   /** Checks that the parts fit together. */
   public Dataset {
     check("userAttributes", userAttributes.size(), users.size());
@@ -30,9 +32,27 @@ public record Dataset(
     check("interactions", interactions.items(), items.size());
   }
 
-  /** The same users, items and attributes with other interactions. */
+  /** A data set with a stated scale. */
+  public Dataset(
+      String name,
+      Vocabulary users,
+      Vocabulary items,
+      AttributeTable userAttributes,
+      AttributeTable itemAttributes,
+      Interactions interactions,
+      RatingScale scale) {
+    this(name, users, items, userAttributes, itemAttributes, interactions, scale, false);
+  }
+
+  /**
+   * The same users, items and attributes with other interactions. A scale that was {@link
+   * #scaleShown shown} is taken from them anew, so that a training part knows no rating of the test
+   * part; where there are none, it stays.
+   */
   public Dataset withInteractions(Interactions other) {
-    return new Dataset(name, users, items, userAttributes, itemAttributes, other, scale);
+    RatingScale range = scaleShown && other.size() > 0 ? RatingScale.of(other) : scale;
+    return new Dataset(
+        name, users, items, userAttributes, itemAttributes, other, range, scaleShown);
   }
 
   private static void check(String part, int size, int vocabulary) {

@@ -44,6 +44,30 @@ class DatasetTest {
   }
 
   @Test
+  void withInteractions_takesAScaleThatNobodyStatedAnew() {
+    Interactions all = Interactions.builder().add(0, 0, 1, 1).add(1, 2, 7, 1).build(2, 3, true);
+    Interactions some = all.filter(position -> position == 1);
+    Interactions none = all.filter(position -> false);
+    Dataset data = dataset(2, 3, 2, 3);
+    assertThat(data.withInteractions(all).scale()).as("stated").isEqualTo(SCALE);
+    Dataset shown =
+        new Dataset(
+            "test",
+            USERS,
+            ITEMS,
+            data.userAttributes(),
+            data.itemAttributes(),
+            all,
+            RatingScale.of(all),
+            true);
+    assertThat(shown.scale()).isEqualTo(new RatingScale(1, 7));
+    assertThat(shown.withInteractions(some).scale()).isEqualTo(new RatingScale(6, 7));
+    assertThat(shown.withInteractions(none).scale()).isEqualTo(new RatingScale(1, 7));
+    assertThat(shown.withInteractions(some).withInteractions(all)).isEqualTo(shown);
+    assertThatThrownBy(() -> RatingScale.of(none)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void scale_containsItsEnds() {
     assertThat(SCALE.contains(1)).isTrue();
     assertThat(SCALE.contains(5)).isTrue();

@@ -186,7 +186,11 @@ class RecsysCommandTest {
   @Test
   void preprocess_writesFourTables() throws IOException {
     Path out = folder.resolve("features");
-    assertThat(Run.of(with("preprocess", "--out", out)).exitCode()).isZero();
+    Run run = Run.of(with("preprocess", "--out", out));
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .contains("no --split given: temporal(0.8), as the data has times")
+        .contains("Leaks nothing");
     List<String> train = Files.readAllLines(out.resolve("train_features.csv"));
     List<String> test = Files.readAllLines(out.resolve("test_features.csv"));
     assertThat(train.get(0)).isEqualTo(test.get(0)).startsWith("user,item,").endsWith(",rating");
@@ -194,6 +198,26 @@ class RecsysCommandTest {
     assertThat(train.size() + test.size()).isEqualTo((int) rows() + 2);
     assertThat(out.resolve("movies_metadata.csv")).content().startsWith("item");
     assertThat(out.resolve("users_metadata.csv")).content().startsWith("user");
+  }
+
+  @Test
+  void preprocess_drawsRowsWhereThereAreNoTimes() throws IOException {
+    Path untimed = Files.writeString(folder.resolve("untimed.csv"), "a,x,1\na,y,2\nb,x,3\nb,y,4\n");
+    Run run =
+        Run.of(
+            "preprocess",
+            "--ratings",
+            untimed,
+            "--delimiter",
+            "COMMA",
+            "--columns",
+            "user,item,rating",
+            "--out",
+            folder.resolve("untimed"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("no --split given: random(0.8), as the data has no times")
+        .contains("Leaks the future");
   }
 
   private static long rows() throws IOException {

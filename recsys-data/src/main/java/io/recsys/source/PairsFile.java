@@ -1,4 +1,4 @@
-package io.recsys.examples.cli;
+package io.recsys.source;
 
 import io.recsys.data.DataFormatException;
 import java.io.BufferedReader;
@@ -22,9 +22,10 @@ import org.apache.commons.csv.CSVRecord;
  * A file of (user, item) pairs, one a line: user and item first, parted by a tab, {@code ::} or a
  * comma, further columns ignored. A first line with a column {@code user} and a column {@code
  * item}, or their MovieLens names {@code userId} and {@code movieId}, is a header and says where
- * they are. A byte order mark is skipped. MovieLens ratings are such files.
+ * they are. A byte order mark is skipped. MovieLens ratings are such files. Not safe for concurrent
+ * use.
  */
-final class PairsFile implements Closeable {
+public final class PairsFile implements Closeable {
   private static final Set<String> USER_NAMES = Set.of("user", "userid", "user_id");
   private static final Set<String> ITEM_NAMES =
       Set.of("item", "itemid", "item_id", "movieid", "movie_id");
@@ -50,14 +51,14 @@ final class PairsFile implements Closeable {
    * @param user the user's id
    * @param item the item's id
    */
-  record Pair(String user, String item) {}
+  public record Pair(String user, String item) {}
 
   /**
    * Opens a file.
    *
    * @throws NoSuchFileException if there is none
    */
-  static PairsFile open(Path file) throws IOException {
+  public static PairsFile open(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new NoSuchFileException(
           file.toString(), null, "there is no such file; give one with user,item on each line");
@@ -78,8 +79,12 @@ final class PairsFile implements Closeable {
     }
   }
 
-  /** The next pairs, at most {@code count}; none at the end of the file. */
-  List<Pair> next(int count) throws IOException {
+  /**
+   * The next pairs, at most {@code count}; none at the end of the file.
+   *
+   * @throws DataFormatException if a line lacks one of the two, or is no text
+   */
+  public List<Pair> next(int count) throws IOException {
     List<Pair> pairs = new ArrayList<>();
     try {
       while (pairs.size() < count && records.hasNext()) {
