@@ -23,8 +23,7 @@ class TrainerThreadsTest {
   void train_givesOneModelOnAnyNumberOfThreads(RecommenderTrainer trainer) {
     List<Recommendations> expected = answers(trainer, 1);
     assertThat(answers(trainer, 1)).isEqualTo(expected);
-    assertThat(answers(trainer, 3)).isEqualTo(expected);
-    assertThat(answers(trainer, 8)).isEqualTo(expected);
+    assertThat(answers(trainer, 7)).isEqualTo(expected);
   }
 
   static Stream<RecommenderTrainer> train_givesOneModelOnAnyNumberOfThreads() {
@@ -33,8 +32,8 @@ class TrainerThreadsTest {
         BiasTrainer.defaults(),
         ItemKnnTrainer.defaults(),
         EaseTrainer.defaults(),
-        AlsTrainer.defaults(),
-        ImplicitAlsTrainer.defaults());
+        AlsTrainer.defaults().withEmbeddingSize(8).withRounds(2),
+        ImplicitAlsTrainer.defaults().withEmbeddingSize(8).withRounds(2));
   }
 
   private static List<Recommendations> answers(RecommenderTrainer trainer, int threads) {
