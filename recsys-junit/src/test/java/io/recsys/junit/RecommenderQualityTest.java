@@ -33,7 +33,7 @@ import org.junit.platform.testkit.engine.Events;
 
 /** Runs test classes as an application would write them, and looks at how they end. */
 class RecommenderQualityTest {
-  private static final Dataset DATA = DemoDataset.generate(new DemoDataset.Size(150, 120, 6000), 3);
+  private static final Dataset DATA = DemoDataset.generate(new DemoDataset.Size(150, 120, 5000), 3);
   private static final AtomicInteger TRAININGS = new AtomicInteger();
 
   /** What quality tests found, for a look from outside. */
