@@ -88,7 +88,7 @@ public record HybridConfig(
         embeddingDecay == 0 || positive(embeddingDecay),
         "0 or more");
     check("clipNorm", clipNorm, positive(clipNorm), "above 0");
-    if (validation instanceof SplitStrategy.AllTrain) {
+    if (validation.equals(SplitStrategy.all())) {
       throw new IllegalArgumentException(
           "validation: 'all' holds no rows back to pick the epoch on; give another split");
     }
