@@ -48,7 +48,7 @@ final class Validation {
 
   /** The figures of a model that learned from the rest. */
   Map<String, Double> of(HybridRecommender recommender) {
-    Evaluator all = Evaluator.defaults();
+    Evaluator all = Evaluator.defaults().withCatalogMetrics(List.of());
     Map<String, Double> metrics = new LinkedHashMap<>();
     if (config.objective().hasRating()) {
       metrics.putAll(

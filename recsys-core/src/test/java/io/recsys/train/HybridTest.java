@@ -275,7 +275,7 @@ class HybridTest extends RecommenderContract {
     HybridRecommender trained = new HybridTrainer(config, epochs).train(DATA);
     Provenance provenance = trained.provenance();
     assertThat(provenance.data()).isEqualTo("demo");
-    assertThat(provenance.dataHash()).isEqualTo(Provenance.hash(DATA));
+    assertThat(provenance.dataHash()).isEqualTo(DATA.hash());
     assertThat(provenance.trainedOn(DATA)).isTrue();
     assertThat(provenance.trainRows()).isEqualTo(DATA.interactions().size());
     assertThat(provenance.split()).isEqualTo("all");

@@ -55,6 +55,27 @@ public record Dataset(
         name, users, items, userAttributes, itemAttributes, other, range, scaleShown);
   }
 
+  /**
+   * The SHA-256 of the vocabularies and interactions, in 64 hexadecimal digits. Equal for equal
+   * users, items and interactions, in whatever order files list them; the name, the scale and the
+   * attributes do not count.
+   */
+  public String hash() {
+    return DataDigest.hash(this, null);
+  }
+
+  /**
+   * The {@link #hash} of this data set with more interactions: of the whole data where this is the
+   * training part and they are the test part. An interaction added replaces one of the same pair.
+   *
+   * @param added interactions by the same indices
+   */
+  public String hashWith(Interactions added) {
+    check("added", added.users(), users.size());
+    check("added", added.items(), items.size());
+    return DataDigest.hash(this, added);
+  }
+
   private static void check(String part, int size, int vocabulary) {
     if (size != vocabulary) {
       throw new IllegalArgumentException(

@@ -1,8 +1,6 @@
 package io.recsys.examples.cli;
 
 import io.recsys.data.Dataset;
-import io.recsys.data.Interactions;
-import io.recsys.model.Provenance;
 import io.recsys.source.LoadedSplit;
 import io.recsys.split.CandidateLists;
 import io.recsys.split.Leak;
@@ -25,7 +23,7 @@ record LoadedParts(
 
   /** The parts that a strategy made of a data set. */
   static LoadedParts drawn(Split split, Dataset whole, SplitStrategy strategy) {
-    return new LoadedParts(split, Provenance.hash(whole), strategy.validation(), null);
+    return new LoadedParts(split, whole.hash(), strategy.validation(), null);
   }
 
   /** The parts that the data's source prescribes. */
@@ -35,26 +33,8 @@ record LoadedParts(
         split.leak() == Leak.FUTURE_OF_OTHERS && split.train().interactions().hasTimes();
     return new LoadedParts(
         split,
-        unionHash(split),
+        split.train().hashWith(split.test()),
         isLater ? SplitStrategy.perUserTemporal(TRAIN_SHARE) : SplitStrategy.random(TRAIN_SHARE),
         loaded.candidates());
-  }
-
-  private static String unionHash(Split split) {
-    Dataset train = split.train();
-    Interactions.Builder rows = Interactions.builder();
-    add(train.interactions(), rows);
-    add(split.test(), rows);
-    boolean timed = train.interactions().hasTimes();
-    Interactions all = rows.build(train.users().size(), train.items().size(), timed);
-    return Provenance.hash(train.withInteractions(all));
-  }
-
-  private static void add(Interactions from, Interactions.Builder to) {
-    for (int user = 0; user < from.users(); user++) {
-      for (int position = from.start(user); position < from.end(user); position++) {
-        to.add(user, from.item(position), from.value(position), from.time(position));
-      }
-    }
   }
 }

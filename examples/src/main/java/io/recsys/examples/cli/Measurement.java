@@ -2,12 +2,13 @@ package io.recsys.examples.cli;
 
 import io.recsys.Recommender;
 import io.recsys.RecommenderTrainer;
-import io.recsys.baseline.BiasTrainer;
-import io.recsys.baseline.PopularityTrainer;
 import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.EvaluationReport;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.split.Split;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +16,36 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model measured on a test part, with the popularity and the bias baselines beside it.
+ * A model measured on a test part, with the baselines beside it.
  *
  * @param parts the data measured on
- * @param seed what the split was drawn by
+ * @param seed what the split and sampled candidates were drawn by
  * @param report the figures, or null where there are no test rows
  */
 record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport report) {
   /** Measures a model; where there are no test rows, there is nothing to measure. */
-  static Measurement of(Recommender recommender, LoadedParts parts, long seed) {
+  static Measurement of(Recommender recommender, LoadedParts parts, Evaluator evaluator) {
     Split split = parts.split();
     if (split.test().size() == 0) {
-      return new Measurement(parts, seed, null);
+      return new Measurement(parts, evaluator.seed(), null);
     }
-    Evaluator evaluator = Evaluator.defaults();
-    List<RecommenderTrainer> trainers = List.of(new PopularityTrainer(), BiasTrainer.defaults());
-    List<Evaluation> baselines =
-        trainers.stream()
-            .map(t -> evaluator.evaluate(t.name(), t.train(split.train()), split))
-            .toList();
+    Models models = new Models(evaluator.relevantFrom(), evaluator.seed());
+    List<Evaluation> baselines = new ArrayList<>();
+    for (String name : Models.BASELINES) {
+      RecommenderTrainer trainer = models.trainer(name, parts.validation());
+      baselines.add(evaluator.evaluate(name, trainer.train(split.train()), split));
+    }
     return new Measurement(
         parts,
-        seed,
+        evaluator.seed(),
         new EvaluationReport(evaluator.evaluate("hybrid", recommender, split), baselines));
+  }
+
+  /** Writes the model's evaluation to a file, if one is given and there is something measured. */
+  void save(@Nullable Path file) throws IOException {
+    if (file != null && report != null) {
+      report.model().write(file);
+    }
   }
 
   /** The model's figures by name; empty without test rows. */
@@ -80,12 +88,11 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
       map.put("split", split.name());
       map.put("trainRows", split.train().interactions().size());
       map.put("testRows", 0);
+      map.put("dataHash", parts.wholeHash());
+      map.put("seed", seed);
     } else {
       map.putAll(report.model().protocol().toMap());
-      map.put("candidates", "all items without the user's training items");
     }
-    map.put("dataHash", parts.wholeHash());
-    map.put("seed", seed);
     return map;
   }
 }

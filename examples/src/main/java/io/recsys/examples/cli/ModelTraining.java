@@ -1,6 +1,7 @@
 package io.recsys.examples.cli;
 
 import io.recsys.TrainingListener.Epoch;
+import io.recsys.evaluation.Evaluator;
 import io.recsys.model.HybridRecommender;
 import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
@@ -21,10 +22,12 @@ import java.util.stream.Stream;
  *
  * @param console where progress goes
  * @param config the model's settings
+ * @param options what is measured
  * @param model the folder to save in; {@code MODEL.checkpoint} beside it lasts until training ends
  * @param resume whether to go on from the checkpoint that a broken training left
  */
-record ModelTraining(Console console, HybridConfig config, Path model, boolean resume) {
+record ModelTraining(
+    Console console, HybridConfig config, EvaluatorOptions options, Path model, boolean resume) {
   private static final String CHECKPOINT = ".checkpoint";
   private static final String REPORT = "training_report.json";
 
@@ -32,6 +35,10 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
   Result run(LoadedParts parts) throws IOException {
     long start = System.nanoTime();
     checkFree();
+    Evaluator evaluator =
+        options
+            .evaluator(console, config.seed())
+            .withCandidates(options.candidates(console, parts));
     HybridRecommender recommender;
     List<Epoch> epochs;
     try (TrainingStop stop = new TrainingStop(this::sayStopped);
@@ -39,7 +46,7 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
       recommender = trainer(progress).train(parts.split().train());
       epochs = progress.epochs();
     }
-    Measurement measurement = Measurement.of(recommender, parts, config.seed());
+    Measurement measurement = Measurement.of(recommender, parts, evaluator);
     HybridRecommender documented =
         recommender.withProvenance(
             recommender

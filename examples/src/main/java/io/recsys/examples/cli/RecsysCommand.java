@@ -18,9 +18,13 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
+      MetricsCommand.class,
+      DiffCommand.class,
       RecommendCommand.class,
       PredictCommand.class,
       PreprocessCommand.class,
+      AuditCommand.class,
       DoctorCommand.class,
       RecsysCommand.VersionCommand.class,
       HelpCommand.class
@@ -59,7 +63,7 @@ public final class RecsysCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, train, evaluate, recommend, predict, preprocess, doctor");
+        "Which command? There are " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** The version of the library and of Java. */

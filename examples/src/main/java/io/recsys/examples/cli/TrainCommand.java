@@ -29,6 +29,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
+  @Mixin private EvaluatorOptions options = new EvaluatorOptions();
+
   @Option(
       names = "--out",
       required = true,
@@ -68,6 +70,13 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--json", order = 26, description = "Answer with one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      order = 27,
+      description = "Also write the figures of every user, for the command diff.")
+  private @Nullable Path save;
+
   @Mixin private Console console = new Console();
 
   TrainCommand() {}
@@ -75,10 +84,13 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     HybridConfig settings = console.checked(this::config);
+    options.evaluator(console, data.seed());
     LoadedParts parts = data.load(console);
     ModelTraining training =
-        new ModelTraining(console, settings.withValidation(parts.validation()), out, resume);
+        new ModelTraining(
+            console, settings.withValidation(parts.validation()), options, out, resume);
     ModelTraining.Result result = training.run(parts);
+    result.measurement().save(save);
     if (json) {
       console.out().println(Json.line(result.toMap(out)));
     } else {

@@ -62,7 +62,8 @@ class RecsysCommandTest {
     assertThat(answer.getAsJsonObject("test").keySet())
         .contains("rmse", "mae", "ndcg@10", "recall@10");
     JsonObject baselines = answer.getAsJsonObject("baselines");
-    assertThat(baselines.keySet()).containsExactly("popularity", "bias");
+    assertThat(baselines.keySet())
+        .containsExactly("popularity", "bias", "item-knn", "ease", "als", "ials");
     assertThat(baselines.getAsJsonObject("popularity").has("rmse")).isFalse();
     assertThat(baselines.getAsJsonObject("bias").has("rmse")).isTrue();
     JsonObject protocol = answer.getAsJsonObject("protocol");
@@ -96,6 +97,91 @@ class RecsysCommandTest {
     for (String part : List.of("model", "protocol", "test", "baselines")) {
       assertThat(run.json().get(part)).isEqualTo(train.json().get(part));
     }
+  }
+
+  @Test
+  void evaluate_measuresAsAsked_andDiffKeepsItApart() throws IOException {
+    Path full = folder.resolve("full.json");
+    Path sampled = folder.resolve("sampled.json");
+    Object[] common = {"evaluate", "--model", model, "--split", SPLIT, "-k", 5, "--relevant", 3};
+    List<Object> args = new ArrayList<>(List.of(common));
+    args.addAll(List.of("--save", full, "--json"));
+    Run run = Run.of(with(args.toArray()));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.json().getAsJsonObject("test").has("ndcg@5")).isTrue();
+    JsonObject card = run.json().getAsJsonObject("protocol");
+    assertThat(card.get("relevantFrom").getAsDouble()).isEqualTo(3);
+    assertThat(card.get("candidates").getAsString()).isEqualTo("full");
+    args = new ArrayList<>(List.of(common));
+    args.addAll(List.of("--save", sampled, "--candidates", "sampled(9)"));
+    assertThat(Run.of(with(args.toArray())).out()).contains("the candidates sampled(9)");
+    assertFailed(Run.of("diff", full, sampled), 1, "candidates: full and sampled(9)");
+    Path lists = Files.writeString(folder.resolve("candidates.csv"), "5,3\n5,1\n6,1\nnobody,1\n");
+    args.set(args.size() - 1, "file:" + lists);
+    Run listed = Run.of(with(args.toArray()));
+    assertThat(listed.err()).contains("1 of 4 pairs of candidates");
+    assertThat(listed.out()).contains("the candidates " + lists);
+    assertFailed(Run.of("diff", full, sampled), 1, "candidates: full and " + lists);
+    args.set(args.size() - 1, "file");
+    assertFailed(Run.of(with(args.toArray())), 2, "brings no lists");
+    args.set(args.size() - 1, "sampled(x)");
+    assertFailed(Run.of(with(args.toArray())), 2, "candidates: 'sampled(x)'");
+  }
+
+  @Test
+  void diff_comparesSavedEvaluations() throws IOException {
+    Path saved = folder.resolve("saved").resolve("a.json");
+    Run run = Run.of(with("evaluate", "--model", model, "--split", SPLIT, "--save", saved));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonObject same = Run.of("diff", saved, saved, "--json").json();
+    JsonObject ndcg = same.getAsJsonObject("metrics").getAsJsonObject("ndcg@10");
+    assertThat(ndcg.get("difference").getAsDouble()).isZero();
+    assertThat(ndcg.get("p").getAsDouble()).isEqualTo(1);
+    assertThat(Run.of("diff", saved, saved).out()).contains("no difference");
+    Path plain = Files.writeString(folder.resolve("plain.json"), train.out());
+    assertThat(Run.of("diff", saved, plain).out()).contains("no test").contains("ndcg@10");
+    Path other = folder.resolve("other.json");
+    Path otherModel = folder.resolve("other");
+    assertThat(
+            Run.of(
+                    with(
+                        "train",
+                        "--epochs",
+                        1,
+                        "--out",
+                        otherModel,
+                        "--seed",
+                        3,
+                        "--split",
+                        SPLIT,
+                        "--save",
+                        other))
+                .exitCode())
+        .isZero();
+    assertFailed(Run.of("diff", saved, other), 1, "do not compare", "splitSeed: 42 and 3");
+    assertFailed(Run.of("diff", saved, ratings), 1, "ratings.csv", "no saved evaluation");
+    assertFailed(Run.of("diff", saved), 2, "B.json");
+  }
+
+  @Test
+  void compare_measuresModelsAlike_andDiffTellsThemApart() {
+    Path saved = folder.resolve("compared");
+    Object[] args = {"compare", "--split", SPLIT, "--relevant", 4, "-k", "5,10", "--json"};
+    List<Object> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--models", "ease,bias,popularity", "--save", saved));
+    Run run = Run.of(with(all.toArray()));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.json().keySet()).containsExactly("protocol", "models");
+    JsonObject models = run.json().getAsJsonObject("models");
+    assertThat(models.keySet()).containsExactly("ease", "bias", "popularity");
+    assertThat(models.getAsJsonObject("ease").keySet())
+        .contains("ndcg@5", "ndcg@10", "seconds")
+        .doesNotContain("rmse");
+    JsonObject bias = train.json().getAsJsonObject("baselines").getAsJsonObject("bias");
+    assertThat(models.getAsJsonObject("bias").get("rmse")).isEqualTo(bias.get("rmse"));
+    Run diff = Run.of("diff", saved.resolve("ease.json"), saved.resolve("bias.json"));
+    assertThat(diff.out()).contains("ndcg@10");
+    assertFailed(Run.of(with("compare", "--models", "ease,magic")), 2, "no 'magic'", "hybrid");
   }
 
   @Test
@@ -281,7 +367,8 @@ class RecsysCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("demo", "train", "evaluate", "recommend", "predict", "preprocess", "doctor");
-    for (String command : Set.of("demo", "train", "evaluate", "recommend", "predict")) {
+    for (String command :
+        Set.of("demo", "train", "evaluate", "metrics", "diff", "recommend", "predict")) {
       assertThat(Run.of(command, "--help").out()).contains("Usage: recsys " + command);
     }
     assertThat(Run.of("version").out()).isEqualTo(Run.of("--version").out()).contains("Java");
