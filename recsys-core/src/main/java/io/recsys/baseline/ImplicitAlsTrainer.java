@@ -193,8 +193,9 @@ public record ImplicitAlsTrainer(
       system.add(others[likes.item(position)], 1, 1);
     }
     double frequency = likes.count(one) + unobservedWeight * others.length;
+    double penalty = regularization * Math.pow(frequency, frequencyExponent);
     for (int i = 0; i < embeddingSize; i++) {
-      system.penalize(i, regularization * Math.pow(frequency, frequencyExponent));
+      system.penalize(i, penalty);
     }
     return system.solve();
   }

@@ -81,6 +81,17 @@ public final class TableFile implements Closeable {
     }
   }
 
+  /**
+   * Opens a file of pairs: user in column 0, item in column 1, further columns ignored. MovieLens
+   * ratings are such files.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws DataFormatException if it is no text with columns
+   */
+  public static TableFile pairs(Path file) throws IOException {
+    return open(file, List.of(Column.USER, Column.ITEM));
+  }
+
   /** Whether a header named the columns. */
   public boolean hasHeader() {
     return hasHeader;

@@ -47,7 +47,8 @@ class CandidateFileTest {
   void read_namesWhatIsWrong() {
     assertThatThrownBy(() -> read("u,i\nu\n"))
         .isInstanceOf(DataFormatException.class)
-        .hasMessageContaining("candidates.csv, line 2: user and item expected");
+        .hasMessageContaining(
+            "candidates.csv, line 2: no item; the columns user, item are expected");
     assertThatThrownBy(() -> read("x,y\n"))
         .isInstanceOf(DataFormatException.class)
         .hasMessageContaining("none of its 1 pairs is a user and an item of 'ratings'");

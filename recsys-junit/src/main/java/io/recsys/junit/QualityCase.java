@@ -2,11 +2,13 @@ package io.recsys.junit;
 
 import io.recsys.Recommender;
 import io.recsys.RecommenderTrainer;
+import io.recsys.data.Dataset;
 import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.evaluation.LeakageAudit;
 import io.recsys.model.HybridRecommender;
 import io.recsys.split.Split;
+import io.recsys.split.SplitStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -97,11 +99,12 @@ final class QualityCase {
 
   private Split readSplit() throws IOException {
     QualityData data = instance(wanted.data());
-    if (wanted.bundle().isEmpty()) {
-      return data.split(wanted.split().isEmpty() ? "random(0.8)" : wanted.split(), wanted.seed());
-    }
     if (!wanted.split().isEmpty()) {
       return data.split(wanted.split(), wanted.seed());
+    }
+    if (wanted.bundle().isEmpty()) {
+      Dataset whole = data.read();
+      return SplitStrategy.defaultFor(whole).split(whole, wanted.seed());
     }
     return data.split(bundle().provenance().split(), bundle().provenance().seed());
   }

@@ -48,7 +48,8 @@ public @interface RecommenderQuality {
 
   /**
    * How the data is parted, as {@link io.recsys.split.SplitStrategy#parse} or the data takes it;
-   * unless given that of the bundle, and for a trainer {@code random(0.8)}.
+   * unless given that of the bundle, and for a trainer {@link
+   * io.recsys.split.SplitStrategy#defaultFor}.
    *
    * <p>A bundle is refused where it was trained on a test row of the split.
    */

@@ -182,7 +182,7 @@ class RecommenderQualityTest {
       assertThat(e).ndcgAt(3).isAtLeast(0);
       assertThat(e).recallAt(5).isAtLeast(0);
       assertThat(e.protocol().relevantFrom()).isEqualTo(5);
-      assertThat(e.protocol().split()).isEqualTo("random(0.8)");
+      assertThat(e.protocol().split()).isEqualTo("temporal(0.8)");
     }
   }
 

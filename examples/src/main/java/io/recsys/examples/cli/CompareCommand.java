@@ -38,7 +38,6 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "NAMES",
       order = 20,
       split = ",",
-      defaultValue = "popularity,bias,item-knn,ease,als,ials,hybrid",
       description = "The models, in the order to show them. Default: all.")
   private List<String> models = Models.ALL;
 

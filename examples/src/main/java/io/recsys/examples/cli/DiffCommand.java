@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     name = "diff",
     description = {
       "Compares two evaluations, saved by train or evaluate with --save, metric by metric: both"
-          + " values, the difference, its 95 % interval, and whether chance explains it.",
+          + " values, the difference, its 95 %% interval, and whether chance explains it.",
       "The plain --json answers of train and evaluate are read too; they hold no values of single"
           + " users, so there is no test. Evaluations whose protocols differ are refused."
     },

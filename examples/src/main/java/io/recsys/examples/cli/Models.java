@@ -12,6 +12,7 @@ import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 
 /**
  * The models by the names that the command line gives them.
@@ -20,13 +21,12 @@ import java.util.OptionalDouble;
  * @param seed what their draws derive from
  */
 record Models(OptionalDouble relevantFrom, long seed) {
-  /** The models that stand beside the hybrid. */
-  static final List<String> BASELINES =
-      List.of("popularity", "bias", "item-knn", "ease", "als", "ials");
-
-  /** All models. */
+  /** All models, the hybrid last. */
   static final List<String> ALL =
       List.of("popularity", "bias", "item-knn", "ease", "als", "ials", "hybrid");
+
+  /** The models that stand beside the hybrid. */
+  static final List<String> BASELINES = ALL.subList(0, ALL.size() - 1);
 
   /**
    * What trains a model.
@@ -38,10 +38,12 @@ record Models(OptionalDouble relevantFrom, long seed) {
     return switch (name) {
       case "popularity" -> new PopularityTrainer();
       case "bias" -> BiasTrainer.defaults();
-      case "item-knn" -> itemKnn();
-      case "ease" -> ease();
+      case "item-knn" -> likesFrom(ItemKnnTrainer.defaults(), ItemKnnTrainer::withRelevantFrom);
+      case "ease" -> likesFrom(EaseTrainer.defaults(), EaseTrainer::withRelevantFrom);
       case "als" -> AlsTrainer.defaults().withSeed(seed);
-      case "ials" -> ials();
+      case "ials" ->
+          likesFrom(
+              ImplicitAlsTrainer.defaults().withSeed(seed), ImplicitAlsTrainer::withRelevantFrom);
       case "hybrid" ->
           new HybridTrainer(HybridConfig.defaults().withSeed(seed).withValidation(validation));
       default ->
@@ -50,24 +52,9 @@ record Models(OptionalDouble relevantFrom, long seed) {
     };
   }
 
-  private RecommenderTrainer itemKnn() {
-    ItemKnnTrainer trainer = ItemKnnTrainer.defaults();
+  private <T> T likesFrom(T trainer, BiFunction<T, Double, T> withRelevantFrom) {
     return relevantFrom.isPresent()
-        ? trainer.withRelevantFrom(relevantFrom.getAsDouble())
-        : trainer;
-  }
-
-  private RecommenderTrainer ease() {
-    EaseTrainer trainer = EaseTrainer.defaults();
-    return relevantFrom.isPresent()
-        ? trainer.withRelevantFrom(relevantFrom.getAsDouble())
-        : trainer;
-  }
-
-  private RecommenderTrainer ials() {
-    ImplicitAlsTrainer trainer = ImplicitAlsTrainer.defaults().withSeed(seed);
-    return relevantFrom.isPresent()
-        ? trainer.withRelevantFrom(relevantFrom.getAsDouble())
+        ? withRelevantFrom.apply(trainer, relevantFrom.getAsDouble())
         : trainer;
   }
 }

@@ -1,8 +1,7 @@
 package io.recsys.examples.cli;
 
 import io.recsys.model.HybridRecommender;
-import io.recsys.source.PairsFile;
-import io.recsys.source.PairsFile.Pair;
+import io.recsys.source.TableFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,10 +55,11 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     HybridRecommender recommender = HybridRecommender.load(model);
     long count = 0;
-    try (PairsFile file = PairsFile.open(pairs);
+    try (TableFile file = TableFile.pairs(pairs);
         CsvOutput csv = CsvOutput.to(out, console.out())) {
       csv.line("user", "item", "prediction");
-      for (List<Pair> chunk = file.next(CHUNK); !chunk.isEmpty(); chunk = file.next(CHUNK)) {
+      while (file.hasRow()) {
+        List<Pair> chunk = chunk(file);
         List<double[]> predictions =
             runs(chunk).parallelStream().map(run -> predict(recommender, run)).toList();
         int row = 0;
@@ -75,6 +75,14 @@ final class PredictCommand implements Callable<Integer> {
     }
     console.say("%d ratings predicted%s", count, out == null ? "" : " in " + out);
     return 0;
+  }
+
+  private static List<Pair> chunk(TableFile file) throws IOException {
+    List<Pair> chunk = new ArrayList<>();
+    for (; file.hasRow() && chunk.size() < CHUNK; file.advance()) {
+      chunk.add(new Pair(file.text(0), file.text(1)));
+    }
+    return chunk;
   }
 
   private static double[] predict(HybridRecommender recommender, List<Pair> run) {
@@ -95,4 +103,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     return runs;
   }
+
+  /** A user and an item, by their ids. */
+  private record Pair(String user, String item) {}
 }
