@@ -17,12 +17,7 @@ import java.util.Optional;
 public record Comparison(Evaluation first, Evaluation second) {
   /** Checks that the figures compare. */
   public Comparison {
-    Optional<String> difference = first.protocol().difference(second.protocol());
-    if (difference.isPresent()) {
-      throw new IllegalArgumentException(
-          "evaluations: '%s' and '%s' do not compare, for they differ in %s; evaluate both alike"
-              .formatted(first.model(), second.model(), difference.get()));
-    }
+    first.requireComparable(second);
   }
 
   /**

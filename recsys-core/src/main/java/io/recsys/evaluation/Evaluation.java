@@ -57,6 +57,16 @@ public final class Evaluation {
     return findings.protocol();
   }
 
+  /** Refuses another evaluation whose figures do not compare with these. */
+  void requireComparable(Evaluation other) {
+    Optional<String> difference = protocol().difference(other.protocol());
+    if (difference.isPresent()) {
+      throw new IllegalArgumentException(
+          "evaluations: '%s' and '%s' do not compare, for they differ in %s; evaluate both alike"
+              .formatted(model(), other.model(), difference.get()));
+    }
+  }
+
   /**
    * The number of test rows for which the model predicted a rating. Where it is not all of them,
    * there are no rating metrics; it is 0 also where none were asked for.

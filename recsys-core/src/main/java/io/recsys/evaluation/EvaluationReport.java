@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,13 +24,7 @@ public record EvaluationReport(Evaluation model, List<Evaluation> baselines) {
   public EvaluationReport {
     baselines = List.copyOf(baselines);
     for (Evaluation baseline : baselines) {
-      Optional<String> difference = model.protocol().difference(baseline.protocol());
-      if (difference.isPresent()) {
-        throw new IllegalArgumentException(
-            String.format(
-                "baselines: '%s' does not compare with '%s', for they differ in %s",
-                baseline.model(), model.model(), difference.get()));
-      }
+      model.requireComparable(baseline);
     }
   }
 

@@ -39,15 +39,7 @@ public record PairedTest(
    *     has no values of single users, or has them of fewer than two
    */
   public static PairedTest of(Evaluation first, Evaluation second, String metric) {
-    first
-        .protocol()
-        .difference(second.protocol())
-        .ifPresent(
-            difference -> {
-              throw new IllegalArgumentException(
-                  "evaluations: '%s' and '%s' do not compare, for they differ in %s"
-                      .formatted(first.model(), second.model(), difference));
-            });
+    first.requireComparable(second);
     Averaging averaging = first.averaging(metric);
     if (averaging == Averaging.NONE) {
       throw new IllegalArgumentException(
