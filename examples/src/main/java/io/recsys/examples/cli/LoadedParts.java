@@ -31,17 +31,22 @@ record LoadedParts(Split split, String wholeHash, SplitStrategy validation) {
 
   /** The parts that the data's source prescribes. */
   static LoadedParts prescribed(Split split) {
-    return new LoadedParts(split, unionHash(split), SplitStrategy.random(TRAIN_SHARE));
+    return new LoadedParts(split, Provenance.hash(union(split)), SplitStrategy.random(TRAIN_SHARE));
   }
 
-  private static String unionHash(Split split) {
+  /** Both parts together. */
+  Dataset whole() {
+    return split.test().size() == 0 ? split.train() : union(split);
+  }
+
+  private static Dataset union(Split split) {
     Dataset train = split.train();
     Interactions.Builder rows = Interactions.builder();
     add(train.interactions(), rows);
     add(split.test(), rows);
     boolean timed = train.interactions().hasTimes();
     Interactions all = rows.build(train.users().size(), train.items().size(), timed);
-    return Provenance.hash(train.withInteractions(all));
+    return train.withInteractions(all);
   }
 
   private static void add(Interactions from, Interactions.Builder to) {

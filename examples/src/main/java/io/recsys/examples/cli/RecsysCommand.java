@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Trains, measures and asks a hybrid recommender.",
     subcommands = {
       DemoCommand.class,
+      ExploreCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       RecommendCommand.class,
@@ -59,7 +60,7 @@ public final class RecsysCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, train, evaluate, recommend, predict, preprocess, doctor");
+        "Which command? There are demo, explore, train, evaluate, recommend, predict, preprocess, doctor");
   }
 
   /** The version of the library and of Java. */
