@@ -13,7 +13,10 @@ public interface TrainingListener {
   enum Verdict {
     /** Goes on. */
     CONTINUE,
-    /** Stops looking for a better epoch, and makes the model from what was found. */
+    /**
+     * Stops looking for a better epoch when the running one is over, and makes the model of the
+     * best so far. A refit, which looks for nothing, goes on.
+     */
     FINISH,
     /** Ends with a {@link TrainingException}; a checkpoint keeps the last whole epoch. */
     CANCEL

@@ -1,37 +1,60 @@
 package io.recsys.evaluation;
 
+import io.recsys.data.DataFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * What an evaluator found out about one model: figures, the protocol they stand under, and each
  * user's part in them. Immutable and safe for any number of threads.
  */
 public final class Evaluation {
-  private final String model;
-  private final Protocol protocol;
-  private final int predictedRows;
-  private final Map<String, Double> metrics;
-  private final List<String> users;
-  private final Map<String, double[]> perUser;
+  private final Findings findings;
 
-  Evaluation(String model, Tally tally) {
-    this.model = model;
-    this.protocol = tally.protocol();
-    this.predictedRows = tally.predictedRows();
-    this.metrics = tally.metrics();
-    this.users = tally.users();
-    this.perUser = tally.perUser();
+  Evaluation(Findings findings) {
+    this.findings = findings;
+  }
+
+  /**
+   * The evaluation that {@link #write} saved. The answer that the command line gives as JSON is
+   * read too: an evaluation without values of single users.
+   *
+   * @throws DataFormatException if the file holds something else
+   * @throws IOException if it cannot be read
+   */
+  public static Evaluation read(Path file) throws IOException {
+    return new Evaluation(EvaluationJson.read(file));
+  }
+
+  /**
+   * Saves the evaluation as JSON, users' values included. A file of that name is replaced in one
+   * step.
+   */
+  public void write(Path file) throws IOException {
+    EvaluationJson.write(findings, file);
   }
 
   /** What the model is called. */
   public String model() {
-    return model;
+    return findings.model();
+  }
+
+  /** This evaluation under another name of the model. */
+  public Evaluation withModel(String model) {
+    return new Evaluation(findings.withModel(model));
   }
 
   /** What the figures depend on beside the model. */
   public Protocol protocol() {
-    return protocol;
+    return findings.protocol();
   }
 
   /**
@@ -39,16 +62,17 @@ public final class Evaluation {
    * there are no rating metrics; it is 0 also where none were asked for.
    */
   public int predictedRows() {
-    return predictedRows;
+    return findings.predictedRows();
   }
 
   /**
-   * Each metric's value by its name, rating metrics first. All are finite: a metric without a value
-   * is absent, as rating metrics of a model that predicts no ratings are, and ranking metrics where
-   * no user has a relevant test row. The map cannot be changed.
+   * Each metric's value by its name: rating metrics first, then ranking metrics, then catalog
+   * metrics. All are finite: a metric without a value is absent, as rating metrics of a model that
+   * predicts no ratings are, and ranking metrics where no user has a relevant test row. The map
+   * cannot be changed.
    */
   public Map<String, Double> metrics() {
-    return metrics;
+    return findings.metrics();
   }
 
   /**
@@ -57,37 +81,116 @@ public final class Evaluation {
    * @throws IllegalArgumentException if it is absent; see {@link #metrics}
    */
   public double value(String metric) {
-    Double value = metrics.get(metric);
+    Double value = metrics().get(metric);
     if (value == null) {
       throw new IllegalArgumentException(
-          "metric: '" + model + "' has no '" + metric + "'; it has " + metrics.keySet());
+          "metric: '" + model() + "' has no '" + metric + "'; it has " + metrics().keySet());
     }
     return value;
   }
 
-  /** The ids of the users with a test row, in order of index; cannot be changed. */
+  /** How a metric's value comes about from those of single users. */
+  public Averaging averaging(String metric) {
+    value(metric);
+    return findings.averagings().getOrDefault(metric, Averaging.NONE);
+  }
+
+  /**
+   * The 95 % interval of a metric over users; empty where it has no values of single users that add
+   * up to it, or of fewer than two.
+   *
+   * @throws IllegalArgumentException if the metric is absent; see {@link #metrics}
+   */
+  public Optional<Interval> interval(String metric) {
+    Averaging averaging = averaging(metric);
+    if (averaging == Averaging.NONE || !findings.perUser().containsKey(metric)) {
+      return Optional.empty();
+    }
+    double[] values = perUser(metric);
+    int[] users = UserSample.numbered(values);
+    if (users.length < 2) {
+      return Optional.empty();
+    }
+    if (averaging == Averaging.USERS) {
+      double[] numbers = IntStream.of(users).mapToDouble(user -> values[user]).toArray();
+      return Optional.of(UserSample.mean(numbers).interval());
+    }
+    int[] rows = findings.rows();
+    return Optional.of(
+        UserSample.bootstrap(users, drawn -> averaging.value(values, rows, drawn)).interval());
+  }
+
+  /** Predicted and actual ratings by predicted star; empty where there are no rating metrics. */
+  public Optional<Calibration> calibration() {
+    return Optional.ofNullable(findings.calibration());
+  }
+
+  /**
+   * The ids of the users asked about, those with a test row, in order of index; cannot be changed.
+   * Empty where an evaluation was read that has no values of single users.
+   */
   public List<String> users() {
-    return users;
+    return findings.users();
+  }
+
+  /** The number of test rows of each of {@link #users}; the array is the caller's own. */
+  public int[] rows() {
+    return findings.rows().clone();
   }
 
   /**
    * A metric for each of {@link #users}, in their order: of a rating metric the value over the
-   * user's test rows, of a ranking metric the value of the user's ranking; NaN for a user whom the
-   * metric leaves out. The array is the caller's own.
+   * user's test rows, of a ranking or catalog metric the value of the user's ranking; NaN for a
+   * user whom the metric leaves out. The array is the caller's own.
    *
-   * @throws IllegalArgumentException if the metric is absent; see {@link #metrics}
+   * @throws IllegalArgumentException if the metric is absent, see {@link #metrics}, or has no
+   *     values of single users, as coverage has none
    */
   public double[] perUser(String metric) {
-    double[] values = metrics.containsKey(metric) ? perUser.get(metric) : null;
+    value(metric);
+    double[] values = findings.perUser().get(metric);
     if (values == null) {
       throw new IllegalArgumentException(
-          "metric: '" + model + "' has no '" + metric + "'; it has " + metrics.keySet());
+          "metric: '" + model() + "' has no values of single users for '" + metric + "'");
     }
     return values.clone();
   }
 
+  /** The figures of each group of users that is not of nobody, in the order of the groups. */
+  public List<GroupFigures> byGroup(UserGroups groups) {
+    Set<String> extra = new TreeSet<>();
+    users().forEach(user -> extra.add(groups.groupOf(user)));
+    List<String> names = new ArrayList<>(groups.groups());
+    extra.stream().filter(group -> !names.contains(group)).forEach(names::add);
+    List<GroupFigures> figures = new ArrayList<>();
+    for (String name : names) {
+      int[] members =
+          IntStream.range(0, users().size())
+              .filter(user -> groups.groupOf(users().get(user)).equals(name))
+              .toArray();
+      if (members.length > 0) {
+        figures.add(new GroupFigures(name, members.length, over(members)));
+      }
+    }
+    return figures;
+  }
+
+  private Map<String, Double> over(int[] members) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (String metric : metrics().keySet()) {
+      double[] perUser = findings.perUser().get(metric);
+      if (perUser != null) {
+        double value = averaging(metric).value(perUser, findings.rows(), members);
+        if (Double.isFinite(value)) {
+          values.put(metric, value);
+        }
+      }
+    }
+    return values;
+  }
+
   @Override
   public String toString() {
-    return "Evaluation[" + model + " on " + protocol.split() + ": " + metrics + "]";
+    return "Evaluation[" + model() + " on " + protocol().split() + ": " + metrics() + "]";
   }
 }

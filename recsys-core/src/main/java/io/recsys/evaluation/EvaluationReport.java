@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,15 +17,20 @@ import java.util.Set;
  * @param baselines evaluations by the same protocol, in the order to show them
  */
 public record EvaluationReport(Evaluation model, List<Evaluation> baselines) {
+  private static final int WIDTH = 100;
+  private static final int GAP = 2;
+  private static final int NUMBER = 6;
+
   /** Copies the list and checks that the protocols are equal, so that the figures compare. */
   public EvaluationReport {
     baselines = List.copyOf(baselines);
     for (Evaluation baseline : baselines) {
-      if (!baseline.protocol().equals(model.protocol())) {
+      Optional<String> difference = model.protocol().difference(baseline.protocol());
+      if (difference.isPresent()) {
         throw new IllegalArgumentException(
             String.format(
-                "baselines: '%s' was evaluated by %s, not as '%s' by %s; evaluate both alike",
-                baseline.model(), baseline.protocol(), model.model(), model.protocol()));
+                "baselines: '%s' does not compare with '%s', for they differ in %s",
+                baseline.model(), model.model(), difference.get()));
       }
     }
   }
@@ -44,18 +50,37 @@ public record EvaluationReport(Evaluation model, List<Evaluation> baselines) {
     return map;
   }
 
-  /** The report as lines: the protocol, then a table of a row for each model. */
+  /**
+   * The report as lines of at most some 100 columns: the protocol, then tables of a row for each
+   * model, as many as it takes to show all metrics.
+   */
   public String toText() {
     Set<String> names = new LinkedHashSet<>();
     rows().forEach(row -> names.addAll(row.metrics().keySet()));
+    StringBuilder text = new StringBuilder(protocolText()).append('\n');
+    int first = rows().stream().mapToInt(row -> row.model().length()).max().orElseThrow();
+    List<String> fitting = new ArrayList<>();
+    int width = first;
+    for (String name : names) {
+      int wider = width + GAP + Math.max(name.length(), NUMBER);
+      if (wider > WIDTH && !fitting.isEmpty()) {
+        text.append('\n').append(table(fitting));
+        fitting.clear();
+        wider = first + GAP + Math.max(name.length(), NUMBER);
+      }
+      fitting.add(name);
+      width = wider;
+    }
+    return text.append('\n').append(table(fitting)) + notes();
+  }
+
+  private String table(List<String> names) {
     List<List<String>> table = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("model"));
     head.addAll(names);
     table.add(head);
-    for (Evaluation row : rows()) {
-      table.add(cells(row, names));
-    }
-    return protocolText() + "\n\n" + align(table) + notes();
+    rows().forEach(row -> table.add(cells(row, names)));
+    return align(table);
   }
 
   private List<Evaluation> rows() {
@@ -68,9 +93,14 @@ public record EvaluationReport(Evaluation model, List<Evaluation> baselines) {
     List<String> cells = new ArrayList<>(List.of(row.model()));
     for (String name : names) {
       Double value = row.metrics().get(name);
-      cells.add(value == null ? "-" : String.format(Locale.ROOT, "%.4f", value));
+      cells.add(value == null ? "-" : number(value));
     }
     return cells;
+  }
+
+  /** A number in four digits after the point, or fewer where they would run into the next. */
+  static String number(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < 100 ? "%.4f" : "%.1f", value);
   }
 
   private String protocolText() {
@@ -80,8 +110,9 @@ public record EvaluationReport(Evaluation model, List<Evaluation> baselines) {
         """
         %s, split %s: %d training rows, %d test rows of %d users (%d of them cold)
         and %d items (%d of them cold); %d test rows are of warm users and items.
-        Rankings are of all %d items without the user's training items, averaged over %d users
-        (%d of them warm) with a test rating of %s or more; %d without one are skipped.""",
+        Rankings are of %s, averaged over %d users
+        (%d of them warm) with a test rating of %s or more; %d without one are skipped.
+        %s""",
         protocol.data(),
         protocol.split(),
         protocol.trainRows(),
@@ -91,11 +122,18 @@ public record EvaluationReport(Evaluation model, List<Evaluation> baselines) {
         protocol.counts().testItems(),
         protocol.counts().coldItems(),
         protocol.counts().warmRows(),
-        protocol.items(),
+        candidates(protocol),
         protocol.rankedUsers(),
         protocol.warmRankedUsers(),
         protocol.relevantFrom(),
-        protocol.skippedUsers());
+        protocol.skippedUsers(),
+        protocol.leak());
+  }
+
+  private static String candidates(Protocol protocol) {
+    return protocol.candidates().equals("full")
+        ? "all " + protocol.items() + " items without the user's training items"
+        : "the candidates " + protocol.candidates() + ", not of the catalog";
   }
 
   private String notes() {

@@ -4,28 +4,36 @@ import io.recsys.Recommender;
 import io.recsys.data.Interactions;
 import io.recsys.data.RatingScale;
 import io.recsys.split.Split;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /**
  * What to measure of a recommender, and the measuring. It asks the recommender as an application
  * would, and never hands it a test row's rating or time.
  *
- * <p>Rating metrics are over all test rows. Ranking metrics are over the whole catalog without the
- * user's training items, averaged over all users with a relevant test row, cold ones included. An
- * empty list of metrics saves the time to compute them.
+ * <p>Rating metrics are over all test rows. Ranking metrics are averaged over all users with a
+ * relevant test row, cold ones included. Catalog metrics are over the lists of all users with a
+ * test row, and only where the whole catalog competes: lists of sampled candidates say nothing of
+ * it. An empty list of metrics saves the time to compute them.
  *
  * @param ratingMetrics figures of predicted ratings
  * @param rankingMetrics figures of rankings
+ * @param catalogMetrics figures of what is recommended
  * @param relevantFrom the lowest rating that makes a test row relevant; where empty, three quarters
  *     up the rating scale, which is 4 on a scale of 1 to 5
+ * @param candidates the items that compete in a ranking
+ * @param seed what sampled candidates are drawn by
  */
 public record Evaluator(
     List<RatingMetric> ratingMetrics,
     List<RankingMetric> rankingMetrics,
-    OptionalDouble relevantFrom) {
+    List<CatalogMetric> catalogMetrics,
+    OptionalDouble relevantFrom,
+    Candidates candidates,
+    long seed) {
   private static final double RELEVANT_SHARE = 0.75;
+  private static final long SEED = 42;
 
   /** Copies the lists and checks the threshold. */
   public Evaluator {
@@ -35,40 +43,73 @@ public record Evaluator(
     }
     ratingMetrics = List.copyOf(ratingMetrics);
     rankingMetrics = List.copyOf(rankingMetrics);
+    catalogMetrics = List.copyOf(catalogMetrics);
   }
 
-  /** All metrics, rankings to the tenth place. */
+  /** The usual metrics, to the tenth place, over the full catalog. */
   public static Evaluator defaults() {
     return new Evaluator(
             List.of(RatingMetric.rmse(), RatingMetric.mae(), RatingMetric.within(0.5)),
             List.of(),
-            OptionalDouble.empty())
+            List.of(),
+            OptionalDouble.empty(),
+            Candidates.full(),
+            SEED)
         .withK(10);
   }
 
-  /** This evaluator with the four ranking metrics to the {@code k}th place. */
+  /** This evaluator with the usual ranking and catalog metrics to the {@code k}th place. */
   public Evaluator withK(int k) {
     return withRankingMetrics(
-        List.of(
-            RankingMetric.ndcg(k),
-            RankingMetric.recall(k),
-            RankingMetric.precision(k),
-            RankingMetric.hitRate(k)));
+            List.of(
+                RankingMetric.ndcg(k),
+                RankingMetric.recall(k),
+                RankingMetric.precision(k),
+                RankingMetric.hitRate(k),
+                RankingMetric.mrr(k),
+                RankingMetric.map(k)))
+        .withCatalogMetrics(
+            List.of(
+                CatalogMetric.coverage(k),
+                CatalogMetric.gini(k),
+                CatalogMetric.novelty(k),
+                CatalogMetric.diversity(k),
+                CatalogMetric.popularity(k)));
   }
 
   /** This evaluator with other rating metrics. */
   public Evaluator withRatingMetrics(List<RatingMetric> metrics) {
-    return new Evaluator(metrics, rankingMetrics, relevantFrom);
+    return new Evaluator(metrics, rankingMetrics, catalogMetrics, relevantFrom, candidates, seed);
   }
 
   /** This evaluator with other ranking metrics. */
-  public Evaluator withRankingMetrics(List<RankingMetric> metrics) {
-    return new Evaluator(ratingMetrics, metrics, relevantFrom);
+  public Evaluator withRankingMetrics(List<? extends RankingMetric> metrics) {
+    return new Evaluator(
+        ratingMetrics, List.copyOf(metrics), catalogMetrics, relevantFrom, candidates, seed);
+  }
+
+  /** This evaluator with other catalog metrics. */
+  public Evaluator withCatalogMetrics(List<? extends CatalogMetric> metrics) {
+    return new Evaluator(
+        ratingMetrics, rankingMetrics, List.copyOf(metrics), relevantFrom, candidates, seed);
   }
 
   /** This evaluator with another lowest rating that makes a test row relevant. */
   public Evaluator withRelevantFrom(double rating) {
-    return new Evaluator(ratingMetrics, rankingMetrics, OptionalDouble.of(rating));
+    return new Evaluator(
+        ratingMetrics, rankingMetrics, catalogMetrics, OptionalDouble.of(rating), candidates, seed);
+  }
+
+  /** This evaluator with other items that compete in a ranking. */
+  public Evaluator withCandidates(Candidates candidates) {
+    return new Evaluator(
+        ratingMetrics, rankingMetrics, catalogMetrics, relevantFrom, candidates, seed);
+  }
+
+  /** This evaluator with another seed. */
+  public Evaluator withSeed(long seed) {
+    return new Evaluator(
+        ratingMetrics, rankingMetrics, catalogMetrics, relevantFrom, candidates, seed);
   }
 
   /**
@@ -79,23 +120,66 @@ public record Evaluator(
    * @throws IllegalArgumentException if the split has no test rows
    */
   public Evaluation evaluate(String model, Recommender recommender, Split split) {
-    Interactions test = split.test();
-    if (test.size() == 0) {
+    return evaluate(model, recommender, split, Scope.of(split));
+  }
+
+  /**
+   * The same with a scope of catalog metrics of its own, which lists made elsewhere may need.
+   *
+   * @throws IllegalArgumentException if the split has no test rows
+   */
+  public Evaluation evaluate(String model, Recommender recommender, Split split, Scope scope) {
+    if (split.test().size() == 0) {
       throw new IllegalArgumentException(
           "split: '" + split.name() + "' has no test rows to measure by; use another split");
     }
     double threshold = relevantFrom.orElse(relevantFrom(split.train().scale()));
     UserJudge judge = new UserJudge(recommender, split, this, threshold);
     List<UserJudge.Judgment> judgments =
-        IntStream.range(0, test.users())
-            .filter(user -> test.count(user) > 0)
-            .parallel()
-            .mapToObj(judge::judge)
-            .toList();
-    return new Evaluation(model, new Tally(this, split, threshold, judgments));
+        scope.users(split.test()).stream().parallel().mapToObj(judge::judge).toList();
+    return new Evaluation(new Tally(this, split, scope, threshold, judgments).findings(model));
   }
 
   private static double relevantFrom(RatingScale scale) {
     return scale.min() + RELEVANT_SHARE * scale.width();
+  }
+
+  /** The most places that any metric looks at, no more than there are items; 0 without metrics. */
+  int places(Split split) {
+    int ranked = rankingMetrics.stream().mapToInt(RankingMetric::k).max().orElse(0);
+    return Math.min(Math.max(ranked, listedPlaces()), split.train().items().size());
+  }
+
+  /** The most places that a catalog metric looks at; 0 where none does. */
+  int listedPlaces() {
+    return candidates instanceof Candidates.Full
+        ? catalogMetrics.stream().mapToInt(CatalogMetric::k).max().orElse(0)
+        : 0;
+  }
+
+  /**
+   * What catalog metrics are about.
+   *
+   * @param listedUsers users, by index, whose lists count beside those of users with a test row
+   * @param catalog the number of items that could be recommended
+   */
+  public record Scope(BitSet listedUsers, int catalog) {
+    /** Copies the set. */
+    public Scope {
+      listedUsers = (BitSet) listedUsers.clone();
+    }
+
+    /** The users with a test row, and all items of the data. */
+    public static Scope of(Split split) {
+      return new Scope(new BitSet(), split.train().items().size());
+    }
+
+    private BitSet users(Interactions test) {
+      BitSet users = (BitSet) listedUsers.clone();
+      for (int user = 0; user < test.users(); user++) {
+        users.set(user, users.get(user) || test.count(user) > 0);
+      }
+      return users;
+    }
   }
 }

@@ -16,26 +16,24 @@ public interface RankingMetric {
   /** How many places of a ranking the metric looks at. */
   int k();
 
-  /** The metric of one user's ranking, which has one relevant item or more. */
+  /**
+   * The metric of one user's ranking, which has one relevant item or more; NaN where it has none.
+   */
   double value(JudgedRanking ranking);
 
-  /**
-   * Normalized discounted cumulative gain with binary gains, {@code ndcg@k}: {@code sum(h_i /
-   * log2(i + 1))} over its value for the best ranking there is, which has {@code min(k, R)} hits on
-   * top. Järvelin, Kekäläinen, Cumulated Gain-Based Evaluation of IR Techniques, TOIS 20(4), 2002.
-   */
-  static RankingMetric ndcg(int k) {
-    return new Ndcg(k);
+  /** {@link Ndcg} with binary gain, {@code ndcg@k}. */
+  static Ndcg ndcg(int k) {
+    return new Ndcg(k, Ndcg.Gain.BINARY, Ndcg.Discount.LOG, Ndcg.Ideal.ACHIEVABLE);
   }
 
-  /** {@code recall@k}: {@code sum(h_i) / R}. */
+  /** {@link Recall} of all relevant items, {@code recall@k}. */
   static RankingMetric recall(int k) {
-    return new Recall(k);
+    return new Recall(k, false);
   }
 
-  /** {@code precision@k}: {@code sum(h_i) / k}. */
+  /** {@link Precision} among {@code k} places, {@code precision@k}. */
   static RankingMetric precision(int k) {
-    return new Precision(k);
+    return new Precision(k, false);
   }
 
   /** {@code hit@k}: 1 if any {@code h_i} is 1, else 0. */
@@ -43,42 +41,29 @@ public interface RankingMetric {
     return new HitRate(k);
   }
 
-  /**
-   * {@link RankingMetric#ndcg}.
-   *
-   * @param k the number of places, 1 or more
-   */
-  record Ndcg(int k) implements RankingMetric {
-    /** Checks {@code k}. */
-    public Ndcg {
-      JudgedRanking.checkK(k);
-    }
+  /** {@link ReciprocalRank}, {@code mrr@k}. */
+  static RankingMetric mrr(int k) {
+    return new ReciprocalRank(k);
+  }
 
-    @Override
-    public String name() {
-      return "ndcg@" + k;
-    }
+  /** {@link AveragePrecision} over the achievable, {@code map@k}. */
+  static AveragePrecision map(int k) {
+    return new AveragePrecision(k, AveragePrecision.Divisor.ACHIEVABLE);
+  }
 
-    @Override
-    public double value(JudgedRanking ranking) {
-      double gain = 0;
-      double ideal = 0;
-      for (int place = 0; place < k; place++) {
-        // Natural logarithms do: the base cancels.
-        double discounted = 1 / Math.log(place + 2.0);
-        gain += ranking.hit(place) ? discounted : 0;
-        ideal += place < ranking.relevant() ? discounted : 0;
-      }
-      return gain / ideal;
-    }
+  /** {@link Auc}, {@code auc}. */
+  static RankingMetric auc() {
+    return new Auc();
   }
 
   /**
-   * {@link RankingMetric#recall}.
+   * {@code sum(h_i) / R}, {@code recall@k}; capped {@code sum(h_i) / min(R, k)}, {@code
+   * recall-capped@k}, as LensKit and Merlin have it.
    *
    * @param k the number of places, 1 or more
+   * @param capped whether items that {@code k} places cannot hold are left out of the count
    */
-  record Recall(int k) implements RankingMetric {
+  record Recall(int k, boolean capped) implements RankingMetric {
     /** Checks {@code k}. */
     public Recall {
       JudgedRanking.checkK(k);
@@ -86,21 +71,25 @@ public interface RankingMetric {
 
     @Override
     public String name() {
-      return "recall@" + k;
+      return (capped ? "recall-capped@" : "recall@") + k;
     }
 
     @Override
     public double value(JudgedRanking ranking) {
-      return (double) ranking.hits(k) / ranking.relevant();
+      int relevant = ranking.relevant();
+      return (double) ranking.hits(k) / (capped ? Math.min(relevant, k) : relevant);
     }
   }
 
   /**
-   * {@link RankingMetric#precision}.
+   * {@code sum(h_i) / k}, {@code precision@k}, which a ranking shorter than {@code k} pays for;
+   * filled {@code sum(h_i)} over the number of places filled, {@code precision-filled@k}, as
+   * LensKit and gorse have it, 0 where none is.
    *
    * @param k the number of places, 1 or more
+   * @param filled whether empty places are left out of the count
    */
-  record Precision(int k) implements RankingMetric {
+  record Precision(int k, boolean filled) implements RankingMetric {
     /** Checks {@code k}. */
     public Precision {
       JudgedRanking.checkK(k);
@@ -108,12 +97,13 @@ public interface RankingMetric {
 
     @Override
     public String name() {
-      return "precision@" + k;
+      return (filled ? "precision-filled@" : "precision@") + k;
     }
 
     @Override
     public double value(JudgedRanking ranking) {
-      return (double) ranking.hits(k) / k;
+      int places = filled ? Math.max(1, Math.min(ranking.size(), k)) : k;
+      return (double) ranking.hits(k) / places;
     }
   }
 
@@ -136,6 +126,34 @@ public interface RankingMetric {
     @Override
     public double value(JudgedRanking ranking) {
       return ranking.hits(k) > 0 ? 1 : 0;
+    }
+  }
+
+  /**
+   * One over the rank of the first hit, 0 where there is none within {@code k}. Voorhees, The
+   * TREC-8 Question Answering Track Report, 1999.
+   *
+   * @param k the number of places, 1 or more
+   */
+  record ReciprocalRank(int k) implements RankingMetric {
+    /** Checks {@code k}. */
+    public ReciprocalRank {
+      JudgedRanking.checkK(k);
+    }
+
+    @Override
+    public String name() {
+      return "mrr@" + k;
+    }
+
+    @Override
+    public double value(JudgedRanking ranking) {
+      for (int place = 0; place < k; place++) {
+        if (ranking.hit(place)) {
+          return 1.0 / (place + 1);
+        }
+      }
+      return 0;
     }
   }
 }

@@ -1,118 +1,204 @@
 package io.recsys.evaluation;
 
+import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.split.Split;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The sums over all users' judgments, added in order of user so that the figures do not depend on
- * which thread came first.
+ * All users' judgments put together, in order of user so that the figures do not depend on which
+ * thread came first.
  */
 final class Tally {
   private final Evaluator evaluator;
   private final Split split;
+  private final Evaluator.Scope scope;
   private final double relevantFrom;
   private final List<UserJudge.Judgment> judgments;
+  private final Map<String, Double> metrics = new LinkedHashMap<>();
+  private final Map<String, Averaging> averagings = new LinkedHashMap<>();
+  private final Map<String, double[]> perUser = new LinkedHashMap<>();
 
-  Tally(Evaluator evaluator, Split split, double relevantFrom, List<UserJudge.Judgment> judgments) {
+  Tally(
+      Evaluator evaluator,
+      Split split,
+      Evaluator.Scope scope,
+      double relevantFrom,
+      List<UserJudge.Judgment> judgments) {
     this.evaluator = evaluator;
     this.split = split;
+    this.scope = scope;
     this.relevantFrom = relevantFrom;
     this.judgments = judgments;
   }
 
-  Protocol protocol() {
-    Interactions train = split.train().interactions();
+  Findings findings(String model) {
+    List<String> users = new ArrayList<>(judgments.size());
+    judgments.forEach(judgment -> users.add(split.train().users().id(judgment.user())));
+    RatedRows rated = rated();
+    int predicted = rated.predictedRows();
+    boolean isRated = predicted > 0 && predicted == split.test().size();
+    if (isRated) {
+      addRatingMetrics(rated);
+    }
+    addRankingMetrics();
+    if (evaluator.listedPlaces() > 0) {
+      addCatalogMetrics(lists());
+    }
+    return new Findings(
+        model,
+        protocol(),
+        predicted,
+        users,
+        judgments.stream().mapToInt(judgment -> split.test().count(judgment.user())).toArray(),
+        metrics,
+        averagings,
+        perUser,
+        isRated ? Calibration.of(rated) : null);
+  }
+
+  private Protocol protocol() {
+    Dataset training = split.train();
     int ranked = 0;
     int warm = 0;
     for (UserJudge.Judgment judgment : judgments) {
-      ranked += judgment.ranked ? 1 : 0;
-      warm += judgment.ranked && train.count(judgment.user) > 0 ? 1 : 0;
+      ranked += judgment.ranked() ? 1 : 0;
+      warm += judgment.ranked() && training.interactions().count(judgment.user()) > 0 ? 1 : 0;
     }
     return new Protocol(
-        split.train().name(),
+        training.name(),
+        training.hashWith(split.test()),
+        training.withInteractions(split.test()).hash(),
         split.name(),
-        split.train().items().size(),
-        train.size(),
+        split.seed(),
+        split.leak().sentence(),
+        scope.catalog(),
+        training.interactions().size(),
         split.test().size(),
         split.counts(),
+        evaluator.candidates().name(),
         relevantFrom,
         ranked,
-        warm);
+        warm,
+        evaluator.places(split),
+        evaluator.seed());
   }
 
-  List<String> users() {
-    List<String> ids = new ArrayList<>(judgments.size());
-    judgments.forEach(judgment -> ids.add(split.train().users().id(judgment.user)));
-    return Collections.unmodifiableList(ids);
+  /** The test rows with their predictions; none where none was asked for. */
+  private RatedRows rated() {
+    Interactions test = split.test();
+    int[] starts = new int[judgments.size() + 1];
+    double[] predicted = new double[test.size()];
+    double[] actual = new double[test.size()];
+    int row = 0;
+    for (int u = 0; u < judgments.size(); u++) {
+      UserJudge.Judgment judgment = judgments.get(u);
+      for (int i = 0; i < judgment.predicted().length; i++) {
+        predicted[row] = judgment.predicted()[i];
+        actual[row++] = test.value(test.start(judgment.user()) + i);
+      }
+      starts[u + 1] = row;
+    }
+    return RatedRows.of(Arrays.copyOf(predicted, row), Arrays.copyOf(actual, row), starts);
   }
 
-  int predictedRows() {
-    return judgments.stream().mapToInt(judgment -> judgment.predictedRows).sum();
+  private void addRatingMetrics(RatedRows rated) {
+    for (RatingMetric metric : evaluator.ratingMetrics()) {
+      double[] values = new double[rated.users()];
+      Arrays.setAll(
+          values, u -> rated.user(u).size() == 0 ? Double.NaN : metric.value(rated.user(u)));
+      add(metric.name(), metric.value(rated), metric.averaging(), values);
+    }
   }
 
-  /** Each metric's value over all users; one that is no finite number is left out. */
-  Map<String, Double> metrics() {
-    Map<String, Double> values = new LinkedHashMap<>();
-    if (predictedRows() == split.test().size()) {
-      for (int m = 0; m < evaluator.ratingMetrics().size(); m++) {
-        int metric = m;
-        double losses = judgments.stream().mapToDouble(judgment -> judgment.losses[metric]).sum();
-        RatingMetric rating = evaluator.ratingMetrics().get(m);
-        put(values, rating.name(), rating.value(losses / split.test().size()));
+  private void addRankingMetrics() {
+    for (int m = 0; m < evaluator.rankingMetrics().size(); m++) {
+      int metric = m;
+      double[] values =
+          judgments.stream()
+              .mapToDouble(j -> j.ranked() ? j.values()[metric] : Double.NaN)
+              .toArray();
+      add(evaluator.rankingMetrics().get(m).name(), mean(values), Averaging.USERS, values);
+    }
+  }
+
+  private void addCatalogMetrics(RankedLists lists) {
+    for (CatalogMetric metric : evaluator.catalogMetrics()) {
+      if (metric.averaging() == Averaging.USERS) {
+        double[] values =
+            IntStream.range(0, lists.lists())
+                .parallel()
+                .mapToDouble(list -> metric.value(lists.list(list)))
+                .toArray();
+        add(metric.name(), mean(values), Averaging.USERS, values);
+      } else {
+        add(metric.name(), metric.value(lists), Averaging.NONE, null);
       }
     }
-    for (int m = 0; m < evaluator.rankingMetrics().size(); m++) {
-      put(values, evaluator.rankingMetrics().get(m).name(), mean(m));
-    }
-    return Collections.unmodifiableMap(values);
   }
 
-  /** Each metric's value for each user, NaN where it has none. */
-  Map<String, double[]> perUser() {
-    Map<String, double[]> values = new LinkedHashMap<>();
-    for (int m = 0; m < evaluator.ratingMetrics().size(); m++) {
-      int metric = m;
-      RatingMetric rating = evaluator.ratingMetrics().get(m);
-      values.put(
-          rating.name(),
-          each(
-              judgment ->
-                  rating.value(judgment.losses[metric] / split.test().count(judgment.user))));
+  private RankedLists lists() {
+    int[] starts = new int[judgments.size() + 1];
+    int[] items = new int[judgments.stream().mapToInt(judgment -> judgment.list().length).sum()];
+    BitSet hits = new BitSet(items.length);
+    int place = 0;
+    for (int u = 0; u < judgments.size(); u++) {
+      UserJudge.Judgment judgment = judgments.get(u);
+      for (int item : judgment.list()) {
+        // What the catalog lacks is no part of it.
+        if (item >= 0) {
+          hits.set(place, isRelevant(judgment.user(), item));
+          items[place++] = item;
+        }
+      }
+      starts[u + 1] = place;
     }
-    for (int m = 0; m < evaluator.rankingMetrics().size(); m++) {
-      int metric = m;
-      values.put(
-          evaluator.rankingMetrics().get(m).name(),
-          each(judgment -> judgment.ranked ? judgment.rankings[metric] : Double.NaN));
-    }
-    return values;
+    return RankedLists.of(
+        new RankedLists.Columns(
+            split.train(),
+            scope.catalog(),
+            judgments.stream().mapToInt(UserJudge.Judgment::user).toArray(),
+            starts,
+            items,
+            hits,
+            CoOccurrence.of(split.train().interactions())));
   }
 
-  private double[] each(ToDoubleFunction<UserJudge.Judgment> value) {
-    return judgments.stream().mapToDouble(value).toArray();
+  private boolean isRelevant(int user, int item) {
+    Interactions test = split.test();
+    for (int position = test.start(user); position < test.end(user); position++) {
+      if (test.item(position) == item) {
+        return test.value(position) >= (float) relevantFrom;
+      }
+    }
+    return false;
   }
 
-  private double mean(int metric) {
+  private static double mean(double[] values) {
     double sum = 0;
-    int users = 0;
-    for (UserJudge.Judgment judgment : judgments) {
-      if (judgment.ranked) {
-        sum += judgment.rankings[metric];
-        users++;
-      }
+    int numbers = 0;
+    for (double value : values) {
+      sum += Double.isNaN(value) ? 0 : value;
+      numbers += Double.isNaN(value) ? 0 : 1;
     }
-    return sum / users;
+    return sum / numbers;
   }
 
-  private static void put(Map<String, Double> values, String name, double value) {
+  /** Adds a metric, unless its value is no finite number. */
+  private void add(String name, double value, Averaging averaging, double @Nullable [] values) {
     if (Double.isFinite(value)) {
-      values.put(name, value);
+      metrics.put(name, value);
+      averagings.put(name, averaging);
+      if (values != null) {
+        perUser.put(name, values);
+      }
     }
   }
 }

@@ -24,20 +24,47 @@ public record HybridModel(
   /** Checks that the parts are of the same users and items. */
   public HybridModel {
     int size = network.embeddingSize();
-    checkRows("user.embedding", network.weight("user.embedding").length, data.users(), size);
-    checkRows("item.embedding", network.weight("item.embedding").length, data.items(), size);
+    check(network, "user.embedding", data.users().size() + 1L, size);
+    check(network, "item.embedding", data.items().size() + 1L, size);
+    if (network.hasProduct()) {
+      check(network, "product.weight", network.outputs().size(), size);
+    }
     if (encoder.statistics().users() != data.users().size()
         || encoder.statistics().items() != data.items().size()) {
       throw new IllegalArgumentException("encoder: its statistics are of other users or items");
     }
+    long inputs = 2L * size + encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth();
+    for (int c = 0; c < encoder.userCategories(); c++) {
+      inputs += categoryWidth(network, "user.category." + c, encoder.userCategorySize(c));
+    }
+    for (int c = 0; c < encoder.itemCategories(); c++) {
+      inputs += categoryWidth(network, "item.category." + c, encoder.itemCategorySize(c));
+    }
+    for (int layer = 0; layer < network.layers(); layer++) {
+      int outputs = network.bias(layer).length;
+      check(network, "layer." + layer + ".weight", outputs, inputs);
+      inputs = outputs;
+    }
   }
 
-  private static void checkRows(String table, int length, Vocabulary ids, int size) {
-    if (length != (ids.size() + 1L) * size) {
+  private static void check(HybridNetwork network, String name, long rows, long columns) {
+    int length = network.weight(name).length;
+    // An embedding has no columns in a model without; nothing else may be empty.
+    boolean empty = length == 0 && !name.endsWith(".embedding");
+    if (empty || length != rows * columns) {
       throw new IllegalArgumentException(
-          "network: '%s' has %d values, not %d x %d"
-              .formatted(table, length, ids.size() + 1, size));
+          "network: '%s' has %d values, not %d x %d".formatted(name, length, rows, columns));
     }
+  }
+
+  private static int categoryWidth(HybridNetwork network, String name, int values) {
+    int length = network.weight(name).length;
+    if (length == 0 || length % values != 0) {
+      throw new IllegalArgumentException(
+          "network: '%s' has %d values for the %d rows of its category"
+              .formatted(name, length, values));
+    }
+    return length / values;
   }
 
   /** The same model with another account of how it was made. */

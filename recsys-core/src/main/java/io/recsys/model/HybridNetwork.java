@@ -5,6 +5,7 @@ import io.recsys.kernel.DenseStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public final class HybridNetwork {
    *     product.weight} (outputs {@code x} dimensions)
    */
   public HybridNetwork(List<Output> outputs, int embeddingSize, Map<String, float[]> weights) {
+    if (outputs.isEmpty() || Set.copyOf(outputs).size() < outputs.size()) {
+      throw new IllegalArgumentException("outputs: " + outputs + " is empty or names one twice");
+    }
     this.outputs = List.copyOf(outputs);
     this.embeddingSize = embeddingSize;
     this.weights = new TreeMap<>();
@@ -95,7 +99,8 @@ public final class HybridNetwork {
     return array;
   }
 
-  private float[] bias(int layer) {
+  /** The offsets of a layer, not a copy. */
+  float[] bias(int layer) {
     return weight("layer." + layer + ".bias");
   }
 

@@ -101,7 +101,7 @@ final class HybridParts {
     HybridRecommender recommender;
     try {
       recommender = new HybridRecommender(model(folder, parts));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException e) {
       throw ModelFormatException.corrupt(
           folder, "its parts do not fit together: " + e.getMessage());
     }
@@ -127,7 +127,7 @@ final class HybridParts {
     List<Output> outputs = new ArrayList<>();
     Map<String, String> names = json.texts("outputs");
     for (int i = 0; i < names.size(); i++) {
-      outputs.add(Output.valueOf(String.valueOf(names.get("" + i)).toUpperCase(Locale.ROOT)));
+      outputs.add(output(json, String.valueOf(names.get("" + i))));
     }
     FittedFeatures fitted = FeatureJson.read(json.part("features"));
     int size = (int) json.integer("embeddingSize", 0, 1 << 16);
@@ -149,6 +149,15 @@ final class HybridParts {
         parts.provenance());
   }
 
+  private static Output output(JsonPart json, String name) throws ModelFormatException {
+    for (Output output : Output.values()) {
+      if (output.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return output;
+      }
+    }
+    throw json.wrong("outputs", "has '" + name + "', not rating or preference");
+  }
+
   private static Interactions seen(BundleParts parts) throws ModelFormatException {
     int users = parts.users().size();
     int[] starts = parts.tensors().ints("seen.starts", users + 1L);
@@ -158,7 +167,15 @@ final class HybridParts {
     }
     Interactions.Builder seen = Interactions.builder();
     for (int user = 0; user < users; user++) {
+      if (starts[user] > starts[user + 1] || starts[user + 1] > items.length) {
+        throw new IllegalArgumentException("seen.starts: does not ascend to the end of seen.items");
+      }
       for (int position = starts[user]; position < starts[user + 1]; position++) {
+        if (items[position] < 0 || items[position] >= parts.items().size()) {
+          throw new IllegalArgumentException(
+              "seen.items: %d is the index of none of %d items"
+                  .formatted(items[position], parts.items().size()));
+        }
         seen.add(user, items[position], 1, 0);
       }
     }

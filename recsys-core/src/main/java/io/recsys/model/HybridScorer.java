@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * safe for any number of threads; what a request needs lives in a {@link Request}.
  */
 final class HybridScorer {
+  /** The most elements that every JVM gives an array. */
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
   private final FeatureEncoder encoder;
   private final int outputs;
   private final int dimensions;
@@ -59,14 +62,10 @@ final class HybridScorer {
     itemInputs = dimensions + categoryWidth(false) + encoder.itemWidth();
     float[] weight = network.weight("layer.0.weight");
     int inputs = userInputs + itemInputs + encoder.pairWidth();
-    if (weight.length != inputs * hidden) {
+    if ((unknownItem + 1L) * hidden > MAX_ARRAY) {
       throw new IllegalArgumentException(
-          "network: layer.0.weight has "
-              + weight.length
-              + " values, not "
-              + hidden
-              + " x "
-              + inputs);
+          "network: a first layer of %d outputs for %d items is more than one array holds"
+              .formatted(hidden, unknownItem));
     }
     userWeight = columns(weight, inputs, 0, userInputs);
     itemWeight = columns(weight, inputs, userInputs, itemInputs);

@@ -1,11 +1,6 @@
 package io.recsys.model;
 
 import io.recsys.data.Dataset;
-import io.recsys.data.Interactions;
-import io.recsys.data.Vocabulary;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -24,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * without histories, the evaluation is to be refused.
  *
  * @param data the name of the data set
- * @param dataHash the {@link #hash} of the whole data set, of which {@code split} left a part for
- *     training
- * @param trainHash the {@link #hash} of the training part
+ * @param dataHash the {@link Dataset#hash} of the whole data set, of which {@code split} left a
+ *     part for training
+ * @param trainHash the {@link Dataset#hash} of the training part
  * @param trainRows the number of interactions in the training part
  * @param split the name of the split, {@code all} where nothing was held back
  * @param seed the random seed
@@ -74,7 +69,7 @@ public record Provenance(
    * and of Java; the seed and the number of epochs are 0, the other maps empty.
    */
   public static Provenance of(Dataset training) {
-    String hash = hash(training);
+    String hash = training.hash();
     return new Provenance(
         training.name(),
         hash,
@@ -91,35 +86,12 @@ public record Provenance(
   }
 
   /**
-   * The SHA-256 of a data set's vocabularies and interactions, in 64 hexadecimal digits. Equal for
-   * equal users, items and interactions, in whatever order files list them; the name, the scale and
-   * the attributes do not count.
-   */
-  public static String hash(Dataset data) {
-    DataDigest digest = new DataDigest();
-    digest.addIds(data.users());
-    digest.addIds(data.items());
-    Interactions interactions = data.interactions();
-    digest.addLong(interactions.size());
-    digest.addLong(interactions.hasTimes() ? 1 : 0);
-    for (int user = 0; user < interactions.users(); user++) {
-      digest.addLong(interactions.count(user));
-      for (int p = interactions.start(user); p < interactions.end(user); p++) {
-        int bits = Float.floatToIntBits(interactions.value(p));
-        digest.addLong((long) interactions.item(p) << 32 | Integer.toUnsignedLong(bits));
-        digest.addLong(interactions.time(p));
-      }
-    }
-    return digest.finish();
-  }
-
-  /**
    * Whether the model learned from exactly this training part, so that the part held back from it
    * is new to the model. The vocabularies count too: give the training part of a split as the split
    * made it.
    */
   public boolean trainedOn(Dataset training) {
-    return training.interactions().size() == trainRows && hash(training).equals(trainHash);
+    return training.interactions().size() == trainRows && training.hash().equals(trainHash);
   }
 
   /** The same, but trained on a part of a data set. */
@@ -208,38 +180,5 @@ public record Provenance(
           }
         });
     return sorted(figures);
-  }
-
-  /** Gathers numbers and texts, each of which delimits itself, into a SHA-256. */
-  private static final class DataDigest {
-    private final MessageDigest digest = Sha256.digest();
-    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13);
-
-    void addIds(Vocabulary ids) {
-      addLong(ids.size());
-      for (int index = 0; index < ids.size(); index++) {
-        byte[] utf8 = ids.id(index).getBytes(StandardCharsets.UTF_8);
-        addLong(utf8.length);
-        drain();
-        digest.update(utf8);
-      }
-    }
-
-    void addLong(long number) {
-      if (buffer.remaining() < Long.BYTES) {
-        drain();
-      }
-      buffer.putLong(number);
-    }
-
-    String finish() {
-      drain();
-      return Sha256.hex(digest);
-    }
-
-    private void drain() {
-      digest.update(buffer.flip());
-      buffer.clear();
-    }
   }
 }

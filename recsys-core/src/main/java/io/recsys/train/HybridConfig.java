@@ -4,6 +4,7 @@ import io.recsys.split.SplitStrategy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How a hybrid model is built and trained.
@@ -12,7 +13,8 @@ import java.util.Map;
  * @param embeddingSize dimensions of the user and item embeddings, 0 for a model without
  * @param features whether the model sees features beside user and item
  * @param hidden widths of the hidden layers, empty for a model without
- * @param productTerm whether each output also gets a weighted product of user and item embedding
+ * @param productTerm whether each output also gets a weighted product of user and item embedding;
+ *     without effect where there are no embeddings
  * @param batchNorm whether each hidden layer ends in batch normalization
  * @param dropout share of a hidden layer's units dropped in training, in [0, 1)
  * @param idDropout share of training rows whose user, and whose item, is hidden, so that the
@@ -27,7 +29,8 @@ import java.util.Map;
  * @param weightDecay decoupled decay of weight matrices, a fraction a step of the learning rate
  * @param embeddingDecay the same for embedding tables
  * @param clipNorm the largest norm of a step's gradient, above 0
- * @param validation how the part that the epoch is picked on is cut from the training rows
+ * @param validation how the part that the epoch is picked on is cut from the training rows; not
+ *     {@code all}, which leaves none
  * @param seed what all random draws derive from
  */
 public record HybridConfig(
@@ -78,564 +81,153 @@ public record HybridConfig(
     check("patience", patience, patience >= 1, "at least 1");
     check("batchSize", batchSize, batchSize >= 2, "at least 2");
     check("learningRate", learningRate, positive(learningRate), "above 0");
-    check("weightDecay", weightDecay, weightDecay >= 0, "0 or more");
-    check("embeddingDecay", embeddingDecay, embeddingDecay >= 0, "0 or more");
+    check("weightDecay", weightDecay, weightDecay == 0 || positive(weightDecay), "0 or more");
+    check(
+        "embeddingDecay",
+        embeddingDecay,
+        embeddingDecay == 0 || positive(embeddingDecay),
+        "0 or more");
     check("clipNorm", clipNorm, positive(clipNorm), "above 0");
+    if (validation.equals(SplitStrategy.all())) {
+      throw new IllegalArgumentException(
+          "validation: 'all' holds no rows back to pick the epoch on; give another split");
+    }
   }
 
   /** The settings that measured best on validation parts; docs/decisions has the trials. */
   public static HybridConfig defaults() {
-    return new HybridConfig(
-        Objective.JOINT,
-        128,
-        true,
-        List.of(256, 128, 64),
-        true,
-        true,
-        0.3,
-        0.05,
-        4,
-        2,
-        15,
-        3,
-        256,
-        0.002,
-        Schedule.COSINE,
-        0.01,
-        1,
-        5,
-        SplitStrategy.random(0.9),
-        42);
+    return new HybridDraft().config();
   }
 
   /**
    * The network that this project set out from: 128-dimensional embeddings and features through
-   * 256-128-64, each layer with ReLU, dropout and batch normalization, Adam at 0.002, batches of
+   * 256-128-64, each layer with ReLU, dropout and batch normalization, Adam at 0.001, batches of
    * 256, 15 epochs, ratings alone. What it leaves open is assumed: dropout 0.3, squared error,
    * learning rate halved on a plateau, no weight decay.
    */
   public static HybridConfig original() {
-    return new HybridConfig(
-        Objective.RATING,
-        128,
-        true,
-        List.of(256, 128, 64),
-        false,
-        true,
-        0.3,
-        0.05,
-        1,
-        1,
-        15,
-        15,
-        256,
-        0.001,
-        Schedule.PLATEAU,
-        0,
-        0,
-        1e9,
-        SplitStrategy.random(0.9),
-        42);
+    return defaults()
+        .withObjective(Objective.RATING)
+        .withEmbeddingSize(128)
+        .withHidden(List.of(256, 128, 64))
+        .withProductTerm(false)
+        .withDropout(0.3)
+        .withNegatives(1)
+        .withPreferenceWeight(1)
+        .withEpochs(15)
+        .withPatience(15)
+        .withBatchSize(256)
+        .withLearningRate(0.001)
+        .withSchedule(Schedule.PLATEAU)
+        .withWeightDecay(0)
+        .withEmbeddingDecay(0)
+        .withClipNorm(1e9);
   }
 
   /** These settings with another {@code objective}. */
   public HybridConfig withObjective(Objective objective) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.objective = objective);
   }
 
   /** These settings with another {@code embeddingSize}. */
   public HybridConfig withEmbeddingSize(int embeddingSize) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.embeddingSize = embeddingSize);
   }
 
   /** These settings with another {@code features}. */
   public HybridConfig withFeatures(boolean features) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.features = features);
   }
 
   /** These settings with another {@code hidden}. */
   public HybridConfig withHidden(List<Integer> hidden) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.hidden = hidden);
   }
 
   /** These settings with another {@code productTerm}. */
   public HybridConfig withProductTerm(boolean productTerm) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.productTerm = productTerm);
   }
 
   /** These settings with another {@code batchNorm}. */
   public HybridConfig withBatchNorm(boolean batchNorm) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.batchNorm = batchNorm);
   }
 
   /** These settings with another {@code dropout}. */
   public HybridConfig withDropout(double dropout) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.dropout = dropout);
   }
 
   /** These settings with another {@code idDropout}. */
   public HybridConfig withIdDropout(double idDropout) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.idDropout = idDropout);
   }
 
   /** These settings with another {@code negatives}. */
   public HybridConfig withNegatives(int negatives) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.negatives = negatives);
   }
 
   /** These settings with another {@code preferenceWeight}. */
   public HybridConfig withPreferenceWeight(double preferenceWeight) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.preferenceWeight = preferenceWeight);
   }
 
   /** These settings with another {@code epochs}. */
   public HybridConfig withEpochs(int epochs) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.epochs = epochs);
   }
 
   /** These settings with another {@code patience}. */
   public HybridConfig withPatience(int patience) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.patience = patience);
   }
 
   /** These settings with another {@code batchSize}. */
   public HybridConfig withBatchSize(int batchSize) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.batchSize = batchSize);
   }
 
   /** These settings with another {@code learningRate}. */
   public HybridConfig withLearningRate(double learningRate) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.learningRate = learningRate);
   }
 
   /** These settings with another {@code schedule}. */
   public HybridConfig withSchedule(Schedule schedule) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.schedule = schedule);
   }
 
   /** These settings with another {@code weightDecay}. */
   public HybridConfig withWeightDecay(double weightDecay) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.weightDecay = weightDecay);
   }
 
   /** These settings with another {@code embeddingDecay}. */
   public HybridConfig withEmbeddingDecay(double embeddingDecay) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.embeddingDecay = embeddingDecay);
   }
 
   /** These settings with another {@code clipNorm}. */
   public HybridConfig withClipNorm(double clipNorm) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.clipNorm = clipNorm);
   }
 
   /** These settings with another {@code validation}. */
   public HybridConfig withValidation(SplitStrategy validation) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.validation = validation);
   }
 
   /** These settings with another {@code seed}. */
   public HybridConfig withSeed(long seed) {
-    return new HybridConfig(
-        objective,
-        embeddingSize,
-        features,
-        hidden,
-        productTerm,
-        batchNorm,
-        dropout,
-        idDropout,
-        negatives,
-        preferenceWeight,
-        epochs,
-        patience,
-        batchSize,
-        learningRate,
-        schedule,
-        weightDecay,
-        embeddingDecay,
-        clipNorm,
-        validation,
-        seed);
+    return with(draft -> draft.seed = seed);
+  }
+
+  private HybridConfig with(Consumer<HybridDraft> change) {
+    HybridDraft draft = new HybridDraft(this);
+    change.accept(draft);
+    return draft.config();
   }
 
   /** All settings by name, as a bundle records them. */

@@ -7,9 +7,6 @@ import io.recsys.TrainingListener.Epoch;
 import io.recsys.TrainingListener.Phase;
 import io.recsys.TrainingListener.Verdict;
 import io.recsys.data.Dataset;
-import io.recsys.data.Interactions;
-import io.recsys.evaluation.Evaluator;
-import io.recsys.evaluation.RankingMetric;
 import io.recsys.feature.FeatureSchema;
 import io.recsys.feature.TrainingFeatures;
 import io.recsys.model.HybridRecommender;
@@ -20,22 +17,12 @@ import io.recsys.train.TrainingLoop.Pass;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One training from its start, or from a checkpoint, to the recommender. */
 final class TrainingRun {
-  /** The most users whose rankings pick the epoch; more would cost more than the epoch itself. */
-  private static final int RANKED_USERS = 500;
-
-  /** What a point of NDCG counts against a star of RMSE when both pick the epoch. */
-  private static final double NDCG_WEIGHT = 0.2;
-
-  private static final String NAME = "hybrid";
-  private static final int K = 10;
   private static final int MIN_ROWS = 20;
 
   private final HybridConfig config;
@@ -49,6 +36,7 @@ final class TrainingRun {
   private double nextRate;
   private double best = Double.POSITIVE_INFINITY;
   private int bestEpoch;
+  private boolean finish;
 
   TrainingRun(HybridConfig config, TrainingListener listener, Dataset data, @Nullable Path folder) {
     if (data.interactions().size() < MIN_ROWS) {
@@ -105,32 +93,37 @@ final class TrainingRun {
 
   private void search(@Nullable Checkpoint start) throws IOException {
     Split split = config.validation().split(data, config.seed());
+    if (split.train().interactions().size() < 2) {
+      throw new TrainingException(
+          "validation: '" + split.name() + "' leaves one row to train on; give another split");
+    }
     TrainingFeatures features = TrainingFeatures.fit(schema, split.train(), config.seed());
-    Split ranked = sample(split);
+    Validation validation = new Validation(config, split);
     int done = start == null ? 0 : start.progress().epoch();
     try (TrainingLoop loop =
         new TrainingLoop(config, new Pass(Phase.SEARCH, split.train(), features), start)) {
-      for (int number = done + 1; number <= config.epochs() && !isOver(number - 1); number++) {
+      for (int number = done + 1; !isOver(number - 1); number++) {
         rates.add(nextRate);
         Map<String, Double> train = train(loop, number, config.epochs(), nextRate);
-        Map<String, Double> validation =
-            validate(new HybridRecommender(loop.model(provenance)), split, ranked);
-        Verdict verdict = judge(number, train, validation);
-        write(Phase.SEARCH, number, loop.state());
-        if (verdict == Verdict.FINISH) {
-          break;
+        HybridRecommender recommender = new HybridRecommender(loop.model(provenance));
+        Verdict verdict = judge(number, train, validation.of(recommender));
+        if (isOver(number)) {
+          // Written at once: a search that was told to finish must not go on when resumed.
+          write(Phase.REFIT, 0, Map.of());
+        } else {
+          write(Phase.SEARCH, number, loop.state());
         }
+        uncanceled(verdict, number);
       }
     }
-    write(Phase.REFIT, 0, Map.of());
   }
 
   private boolean isOver(int done) {
-    return done - bestEpoch >= config.patience();
+    return finish || done >= config.epochs() || done - bestEpoch >= config.patience();
   }
 
   private Verdict judge(int number, Map<String, Double> train, Map<String, Double> validation) {
-    double metric = metric(validation);
+    double metric = Validation.metric(config, validation);
     boolean better = metric < best;
     Epoch epoch =
         new Epoch(Phase.SEARCH, number, rate(number - 1, nextRate), train, validation, better);
@@ -141,7 +134,7 @@ final class TrainingRun {
     } else if (config.schedule() == HybridConfig.Schedule.PLATEAU) {
       nextRate /= 2;
     }
-    return uncanceled(listener.onEpoch(epoch), number);
+    return heard(listener.onEpoch(epoch));
   }
 
   private HybridRecommender refit(@Nullable Checkpoint start) throws IOException {
@@ -155,8 +148,9 @@ final class TrainingRun {
         Epoch epoch =
             new Epoch(Phase.REFIT, number, rate(number - 1, rate), train, Map.of(), false);
         history.add(epoch);
-        uncanceled(listener.onEpoch(epoch), number);
+        Verdict verdict = listener.onEpoch(epoch);
         write(Phase.REFIT, number, loop.state());
+        uncanceled(verdict, number);
       }
       return new HybridRecommender(loop.model(provenance.withEpochs(bestEpoch)));
     }
@@ -173,7 +167,8 @@ final class TrainingRun {
         batchRates,
         (batch, loss) ->
             uncanceled(
-                listener.onBatch(loop.progress(number, epochs, batch, loss, latest)), number));
+                heard(listener.onBatch(loop.progress(number, epochs, batch, loss, latest))),
+                number));
   }
 
   /** The learning rate after so many epochs, where a plateau's schedule has got to a rate. */
@@ -183,11 +178,15 @@ final class TrainingRun {
         : plateauRate;
   }
 
-  private static Verdict uncanceled(Verdict verdict, int epoch) {
+  private Verdict heard(Verdict verdict) {
+    finish |= verdict == Verdict.FINISH;
+    return verdict;
+  }
+
+  private static void uncanceled(Verdict verdict, int epoch) {
     if (verdict == Verdict.CANCEL) {
       throw new TrainingException("training was canceled in epoch " + epoch);
     }
-    return verdict;
   }
 
   private void write(Phase phase, int epoch, Map<String, float[]> state) throws IOException {
@@ -206,53 +205,5 @@ final class TrainingRun {
               state)
           .write(folder);
     }
-  }
-
-  /** The split with the test rows of some users alone, spread evenly over those who have any. */
-  private static Split sample(Split split) {
-    Interactions test = split.test();
-    int[] tested = IntStream.range(0, test.users()).filter(user -> test.count(user) > 0).toArray();
-    if (tested.length <= RANKED_USERS) {
-      return split;
-    }
-    boolean[] chosen = new boolean[test.users()];
-    for (int i = 0; i < RANKED_USERS; i++) {
-      chosen[tested[(int) ((long) i * tested.length / RANKED_USERS)]] = true;
-    }
-    return new Split(
-        split.name(), split.train(), test.filter(position -> chosen[test.user(position)]));
-  }
-
-  private Map<String, Double> validate(HybridRecommender recommender, Split split, Split ranked) {
-    Evaluator all = Evaluator.defaults();
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    if (config.objective().hasRating()) {
-      metrics.putAll(
-          all.withRankingMetrics(List.of()).evaluate(NAME, recommender, split).metrics());
-    }
-    metrics.putAll(
-        all.withRatingMetrics(List.of())
-            .withRankingMetrics(List.of(RankingMetric.ndcg(K), RankingMetric.recall(K)))
-            .evaluate(NAME, recommender, ranked)
-            .metrics());
-    return metrics;
-  }
-
-  /** What the best epoch has least of. */
-  private double metric(Map<String, Double> validation) {
-    double metric = 0;
-    if (config.objective().hasRating()) {
-      Double rmse = validation.get("rmse");
-      if (rmse == null) {
-        throw new TrainingException(
-            "training diverged: predictions are no numbers; lower the learning rate, "
-                + config.learningRate());
-      }
-      metric += rmse;
-    }
-    if (config.objective().hasPreference()) {
-      metric -= NDCG_WEIGHT * validation.getOrDefault("ndcg@" + K, 0.0);
-    }
-    return metric;
   }
 }

@@ -32,12 +32,13 @@ class EvaluationReportTest {
     JsonObject json = JsonParser.parseString(new Gson().toJson(report.toMap())).getAsJsonObject();
     assertThat(json.keySet()).containsExactly("protocol", "test", "baselines");
     assertThat(json.getAsJsonObject("test").keySet())
-        .containsExactly(
+        .containsSequence(
             "rmse", "mae", "within0.5", "ndcg@10", "recall@10", "precision@10", "hit@10");
     assertThat(json.getAsJsonObject("test").get("mae").getAsDouble()).isEqualTo(1.5);
     JsonObject popularity = json.getAsJsonObject("baselines").getAsJsonObject("popularity");
     assertThat(popularity.keySet())
-        .containsExactly("ndcg@10", "recall@10", "precision@10", "hit@10");
+        .startsWith("ndcg@10", "recall@10", "precision@10", "hit@10")
+        .doesNotContain("rmse");
     assertThat(popularity.get("recall@10").getAsDouble()).isEqualTo(0.5);
     JsonObject protocol = json.getAsJsonObject("protocol");
     assertThat(protocol.get("split").getAsString()).isEqualTo("by hand");
@@ -56,11 +57,17 @@ class EvaluationReportTest {
             and 2 items (2 of them cold); 0 test rows are of warm users and items.
             Rankings are of all 3 items without the user's training items, averaged over 2 users
             (1 of them warm) with a test rating of 4.0 or more; 1 without one are skipped.
+            May leak: nothing says how the test rows were chosen.
 
-            model         rmse     mae  within0.5  ndcg@10  recall@10  precision@10  hit@10
-            hybrid      1.5811  1.5000     0.0000   0.8155     1.0000        0.1000  1.0000
-            popularity       -       -          -   0.5000     0.5000        0.0500  0.5000
-            patchy           -       -          -   0.0000     0.0000        0.0000  0.0000
+            model         rmse     mae  within0.5  ndcg@10  recall@10  precision@10  hit@10  mrr@10  map@10
+            hybrid      1.5811  1.5000     0.0000   0.8155     1.0000        0.1000  1.0000  0.7500  0.7500
+            popularity       -       -          -   0.5000     0.5000        0.0500  0.5000  0.5000  0.5000
+            patchy           -       -          -   0.0000     0.0000        0.0000  0.0000  0.0000  0.0000
+
+            model       coverage@10  gini@10  novelty@10  diversity@10  popularity@10
+            hybrid           0.6667   0.4444      0.0000        1.0000         0.0000
+            popularity       0.3333   0.6667      0.0000             -         0.0000
+            patchy           0.0000        -           -             -              -
             patchy predicted a rating for 1 of the 4 test rows, so it has no rating metrics.
             """);
   }

@@ -88,7 +88,8 @@ class EvaluatorTest {
     Recommender some = FixedRecommender.rating((user, item) -> item.equals("c") ? Double.NaN : 3);
     Evaluation evaluation = Evaluator.defaults().evaluate("some", some, split);
     assertThat(evaluation.metrics().keySet())
-        .containsExactly("ndcg@10", "recall@10", "precision@10", "hit@10");
+        .contains("ndcg@10", "map@10", "coverage@10")
+        .doesNotContain("rmse", "mae", "within0.5");
     assertThat(evaluation.predictedRows()).isEqualTo(2);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> evaluation.value("rmse"))
@@ -117,7 +118,8 @@ class EvaluatorTest {
     Split split = SmallData.split("x a 3", "x b 2");
     Recommender recommender = FixedRecommender.rating((user, item) -> 2);
     assertThat(Evaluator.defaults().evaluate("m", recommender, split).metrics().keySet())
-        .containsExactly("rmse", "mae", "within0.5");
+        .contains("rmse", "mae", "within0.5", "coverage@10")
+        .doesNotContain("ndcg@10", "hit@10", "map@10");
   }
 
   @Test
@@ -157,11 +159,11 @@ class EvaluatorTest {
           }
         };
     Evaluator evaluator = Evaluator.defaults();
-    assertThat(
-            evaluator.withRankingMetrics(List.of()).evaluate("m", rates, split).metrics().keySet())
+    Evaluator rated = evaluator.withRankingMetrics(List.of()).withCatalogMetrics(List.of());
+    assertThat(rated.evaluate("m", rates, split).metrics().keySet())
         .containsExactly("rmse", "mae", "within0.5");
     assertThat(evaluator.withRatingMetrics(List.of()).evaluate("m", ranks, split).metrics())
-        .hasSize(4);
+        .containsKeys("ndcg@10", "coverage@10");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -22,7 +23,10 @@ class RankingMetricTest {
         RankingMetric::ndcg,
         RankingMetric::recall,
         RankingMetric::precision,
-        RankingMetric::hitRate);
+        RankingMetric::hitRate,
+        RankingMetric::mrr,
+        RankingMetric::map,
+        k -> RankingMetric.ndcg(k).withGain(Ndcg.Gain.EXPONENTIAL));
   }
 
   @ParameterizedTest
@@ -64,6 +68,37 @@ class RankingMetricTest {
   }
 
   @Test
+  void auc_countsPairsInOrder() {
+    // Relevant at ranks 1 and 3 of four, one relevant and two others are not ranked.
+    JudgedRanking ranking =
+        JudgedRanking.of(
+            List.of("a", "x", "b", "y"), Map.of("a", 5.0, "b", 4.0, "c", 4.0, "x", 1.0), 4, 7);
+    // a beats all four others, b three; c and the two not ranked are even.
+    assertThat(RankingMetric.auc().value(ranking)).isCloseTo((4 + 3 + 1) / 12.0, within(1e-12));
+    assertThat(RankingMetric.auc().value(JudgedRanking.of(List.of("a"), Set.of("a")))).isNaN();
+    assertThat(RankingMetric.auc().value(JudgedRanking.of(List.of("a", "x"), Set.of("a"))))
+        .isEqualTo(1);
+    assertThat(RankingMetric.auc().value(JudgedRanking.of(List.of("x", "a"), Set.of("a"))))
+        .isZero();
+  }
+
+  @Test
+  void ndcg_refusesAnIdealWithoutMeaning() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> RankingMetric.ndcg(5).withGain(Ndcg.Gain.LINEAR).withIdeal(Ndcg.Ideal.ALL_PLACES))
+        .withMessageStartingWith("ideal:");
+  }
+
+  @Test
+  void gains_areNeverNegative() {
+    JudgedRanking ranking = JudgedRanking.of(List.of("a", "b"), Map.of("a", -3.0, "b", 2.0), 1, 2);
+    assertThat(RankingMetric.ndcg(2).withGain(Ndcg.Gain.LINEAR).value(ranking)).isBetween(0.0, 1.0);
+    assertThat(RankingMetric.ndcg(2).withGain(Ndcg.Gain.EXPONENTIAL).value(ranking))
+        .isBetween(0.0, 1.0);
+  }
+
+  @Test
   void judgment_countsARepeatedItemOnce() {
     JudgedRanking ranking = JudgedRanking.of(List.of("a", "a", "a"), Set.of("a", "b", "c"));
     assertThat(RankingMetric.recall(3).value(ranking)).isCloseTo(1 / 3.0, within(1e-12));
@@ -75,7 +110,8 @@ class RankingMetricTest {
   @Test
   void name_tellsTheMetricAndItsPlaces() {
     assertThat(metrics().map(metric -> metric.apply(10).name()))
-        .containsExactly("ndcg@10", "recall@10", "precision@10", "hit@10");
+        .containsExactly(
+            "ndcg@10", "recall@10", "precision@10", "hit@10", "mrr@10", "map@10", "ndcg-exp@10");
   }
 
   @ParameterizedTest

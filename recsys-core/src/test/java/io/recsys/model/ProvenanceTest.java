@@ -53,7 +53,7 @@ class ProvenanceTest {
     bytes.putLong(1).putInt(0).putFloat(3).putLong(50);
     byte[] all = new byte[bytes.position()];
     bytes.flip().get(all);
-    assertThat(Provenance.hash(data)).isEqualTo(SampleBundle.sha256(all));
+    assertThat(data.hash()).isEqualTo(SampleBundle.sha256(all));
   }
 
   @Test
@@ -62,23 +62,23 @@ class ProvenanceTest {
     List<String> items = List.of("a", "b");
     assertThat(
             List.of(
-                Provenance.hash(data(users, items, 4, 7)),
-                Provenance.hash(data(users, items, 5, 7)),
-                Provenance.hash(data(users, items, 4, 8)),
-                Provenance.hash(data(users, items, 4, 7, false)),
-                Provenance.hash(data(List.of("u1", "u3"), items, 4, 7)),
-                Provenance.hash(data(List.of("u1", "u2", "u3"), items, 4, 7)),
-                Provenance.hash(data(users, List.of("a", "c"), 4, 7))))
+                data(users, items, 4, 7).hash(),
+                data(users, items, 5, 7).hash(),
+                data(users, items, 4, 8).hash(),
+                data(users, items, 4, 7, false).hash(),
+                data(List.of("u1", "u3"), items, 4, 7).hash(),
+                data(List.of("u1", "u2", "u3"), items, 4, 7).hash(),
+                data(users, List.of("a", "c"), 4, 7).hash()))
         .doesNotHaveDuplicates();
-    assertThat(Provenance.hash(data(List.of("u2", "u1"), List.of("b", "a"), 4, 7)))
-        .isEqualTo(Provenance.hash(data(users, items, 4, 7)));
+    assertThat(data(List.of("u2", "u1"), List.of("b", "a"), 4, 7).hash())
+        .isEqualTo(data(users, items, 4, 7).hash());
   }
 
   @Test
   void trainedOn_isTrueOfTheTrainingPartAlone() {
     Dataset whole = data(List.of("u1", "u2"), List.of("a", "b"), 4, 7);
     Dataset train = whole.withInteractions(whole.interactions().filter(p -> p == 0));
-    Provenance provenance = Provenance.of(train).withSplit("temporal(0.5)", Provenance.hash(whole));
+    Provenance provenance = Provenance.of(train).withSplit("temporal(0.5)", whole.hash());
     assertThat(provenance.trainedOn(train)).isTrue();
     assertThat(provenance.trainedOn(whole)).isFalse();
     assertThat(

@@ -3,16 +3,25 @@ package io.recsys.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.recsys.Recommendation;
+import io.recsys.Recommender;
 import io.recsys.data.AttributeTable;
+import io.recsys.data.Dataset;
 import io.recsys.data.Vocabulary;
+import io.recsys.source.DemoDataset;
+import io.recsys.train.HybridConfig;
+import io.recsys.train.HybridTrainer;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Folders of every format that was ever written, kept in the resources, are read for ever. */
@@ -79,6 +88,57 @@ class StoredBundleTest {
   void read_takesVersion1() throws Exception {
     assertThat(SampleBundle.content(ModelBundle.read(stored("v1"))))
         .isEqualTo(SampleBundle.content(parts()));
+  }
+
+  @Test
+  void load_answersAsTheHybridOfVersion1Did() throws Exception {
+    assertThat(answers(Recommender.load(stored("v1-hybrid"))))
+        .usingElementComparator(StoredBundleTest::compare)
+        .containsExactlyElementsOf(Files.readAllLines(stored("v1-hybrid.csv")));
+  }
+
+  /** Top tens as lines {@code user,rank,item,score,predicted rating}; the last user is unknown. */
+  private static List<String> answers(Recommender recommender) {
+    List<String> lines = new ArrayList<>();
+    for (String user : List.of("1", "2", "17", "40", "nobody")) {
+      for (Recommendation item : recommender.topK(user, 10)) {
+        lines.add(
+            "%s,%d,%s,%s,%s"
+                .formatted(user, item.rank(), item.item(), item.score(), item.predictedRating()));
+      }
+    }
+    return lines;
+  }
+
+  /** Texts must be equal, numbers with a point within 1e-4. */
+  private static int compare(String actual, String expected) {
+    String[] cells = actual.split(",", -1);
+    String[] others = expected.split(",", -1);
+    boolean equal = cells.length == others.length;
+    for (int i = 0; equal && i < cells.length; i++) {
+      equal =
+          i < 3
+              ? cells[i].equals(others[i])
+              : Math.abs(Double.parseDouble(cells[i]) - Double.parseDouble(others[i])) <= 1e-4;
+    }
+    return equal ? 0 : 1;
+  }
+
+  /** Makes such a folder, and the answers it is to give for ever; run once a format. */
+  @Test
+  @EnabledIfSystemProperty(named = "recsys.store", matches = ".+")
+  void store_trainsAHybridOfDemoData() throws Exception {
+    Path resources = Path.of("src", "test", "resources", "io", "recsys", "model");
+    String name = System.getProperty("recsys.store");
+    HybridConfig config =
+        HybridConfig.defaults().withEmbeddingSize(8).withHidden(List.of(16, 8)).withBatchSize(64);
+    Dataset data = DemoDataset.generate(new DemoDataset.Size(40, 60, 700), 7);
+    HybridRecommender trained = new HybridTrainer(config).train(data);
+    HybridRecommender recommender =
+        trained.withProvenance(
+            trained.provenance().withVersion("recsys", "0.1.0").withVersion("java", "17"));
+    recommender.save(resources.resolve(name));
+    Files.write(resources.resolve(name + ".csv"), answers(recommender));
   }
 
   @Test

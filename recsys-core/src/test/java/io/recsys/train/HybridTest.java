@@ -9,7 +9,9 @@ import io.recsys.TrainingException;
 import io.recsys.TrainingListener;
 import io.recsys.data.Dataset;
 import io.recsys.model.HybridRecommender;
+import io.recsys.model.Provenance;
 import io.recsys.source.DemoDataset;
+import io.recsys.split.SplitStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -157,6 +159,153 @@ class HybridTest extends RecommenderContract {
           }
         };
     assertThat(new HybridTrainer(small(), finisher).train(DATA).provenance().epochs()).isEqualTo(1);
+  }
+
+  /** Tells to finish at one batch of the search and to cancel at another of the training. */
+  private static final class Interruption implements TrainingListener {
+    private final int finishAt;
+    private final int cancelAt;
+    private final List<Progress> batches = new ArrayList<>();
+    private final List<Epoch> epochs = new ArrayList<>();
+
+    Interruption(int finishAt, int cancelAt) {
+      this.finishAt = finishAt;
+      this.cancelAt = cancelAt;
+    }
+
+    @Override
+    public Verdict onBatch(Progress progress) {
+      batches.add(progress);
+      boolean cancel = batches.size() == cancelAt;
+      return cancel
+          ? Verdict.CANCEL
+          : batches.size() == finishAt ? Verdict.FINISH : Verdict.CONTINUE;
+    }
+
+    @Override
+    public Verdict onEpoch(Epoch epoch) {
+      epochs.add(epoch);
+      return Verdict.CONTINUE;
+    }
+
+    /** The epochs that batches were trained of. */
+    List<String> trained() {
+      return batches.stream().map(b -> b.phase() + " " + b.epoch()).distinct().toList();
+    }
+
+    /** The epochs told of, those before a resumption included. */
+    List<String> passes() {
+      return epochs.stream().map(epoch -> epoch.phase() + " " + epoch.epoch()).toList();
+    }
+  }
+
+  @Test
+  void train_endsTheSearchAfterTheRunningEpoch_whenABatchFinishesIt() {
+    Interruption finisher = new Interruption(2, 0);
+    HybridRecommender recommender = new HybridTrainer(small(), finisher).train(DATA);
+    assertThat(finisher.passes()).containsExactly("SEARCH 1", "REFIT 1");
+    assertThat(finisher.batches.get(2).batch()).isEqualTo(3);
+    assertThat(recommender.provenance().epochs()).isEqualTo(1);
+  }
+
+  @Test
+  void train_refitsToTheEnd_whenABatchOfItFinishes() {
+    Interruption whole = new Interruption(0, 0);
+    Map<String, float[]> expected = weights(new HybridTrainer(small(), whole).train(DATA));
+    int inRefit =
+        (int) whole.batches.stream().filter(b -> b.phase() == TrainingListener.Phase.SEARCH).count()
+            + 1;
+    Interruption finisher = new Interruption(inRefit, 0);
+    assertEqual(expected, weights(new HybridTrainer(small(), finisher).train(DATA)));
+    assertThat(finisher.passes()).isEqualTo(whole.passes());
+  }
+
+  @Test
+  void resume_searchesNoFurther_whenTheSearchWasToldToFinish() {
+    Interruption whole = new Interruption(8, 0);
+    Map<String, float[]> expected = weights(new HybridTrainer(small(), whole).train(DATA));
+    assertThat(whole.passes()).containsSubsequence("SEARCH 1", "SEARCH 2", "REFIT 1");
+    assertThat(whole.passes()).doesNotContain("SEARCH 3");
+    int search =
+        (int)
+            whole.batches.stream().filter(b -> b.phase() == TrainingListener.Phase.SEARCH).count();
+    // Killed at the first batch of the refit, in its middle, and at its last batch.
+    for (int at :
+        new int[] {search + 1, (search + whole.batches.size()) / 2, whole.batches.size()}) {
+      Path folder = temporary.resolve("finished" + at);
+      HybridTrainer killed =
+          new HybridTrainer(small(), new Interruption(8, at)).withCheckpoint(folder);
+      assertThatThrownBy(() -> killed.train(DATA)).isInstanceOf(TrainingException.class);
+      Interruption rest = new Interruption(0, 0);
+      assertEqual(
+          expected, weights(new HybridTrainer(small(), rest).resumingFrom(folder).train(DATA)));
+      assertThat(rest.passes()).isEqualTo(whole.passes());
+    }
+  }
+
+  @Test
+  void resume_keepsTheEpochAtWhoseEndTheTrainingWasCanceled() {
+    Interruption whole = new Interruption(0, 0);
+    Map<String, float[]> expected = weights(new HybridTrainer(small(), whole).train(DATA));
+    for (int last = 1; last <= whole.epochs.size(); last++) {
+      Path folder = temporary.resolve("epoch" + last);
+      int cancelAt = last;
+      TrainingListener canceler =
+          new TrainingListener() {
+            private int seen;
+
+            @Override
+            public Verdict onEpoch(Epoch epoch) {
+              return ++seen == cancelAt ? Verdict.CANCEL : Verdict.CONTINUE;
+            }
+          };
+      HybridTrainer killed = new HybridTrainer(small(), canceler).withCheckpoint(folder);
+      assertThatThrownBy(() -> killed.train(DATA)).isInstanceOf(TrainingException.class);
+      Interruption rest = new Interruption(0, 0);
+      assertEqual(
+          expected, weights(new HybridTrainer(small(), rest).resumingFrom(folder).train(DATA)));
+      assertThat(rest.trained()).isEqualTo(whole.passes().subList(last, whole.passes().size()));
+    }
+  }
+
+  @Test
+  void provenance_tellsHowTheModelWasMade() throws IOException {
+    HybridConfig config = small().withSeed(9).withValidation(SplitStrategy.temporal(0.8));
+    Interruption epochs = new Interruption(0, 0);
+    HybridRecommender trained = new HybridTrainer(config, epochs).train(DATA);
+    Provenance provenance = trained.provenance();
+    assertThat(provenance.data()).isEqualTo("demo");
+    assertThat(provenance.dataHash()).isEqualTo(DATA.hash());
+    assertThat(provenance.trainedOn(DATA)).isTrue();
+    assertThat(provenance.trainRows()).isEqualTo(DATA.interactions().size());
+    assertThat(provenance.split()).isEqualTo("all");
+    assertThat(provenance.seed()).isEqualTo(9);
+    assertThat(provenance.config())
+        .isEqualTo(config.toMap())
+        .containsEntry("validation", "temporal(0.8)");
+    assertThat(provenance.versions()).containsKeys("recsys", "java", "djl");
+    assertThat(provenance.epochs())
+        .isEqualTo((int) epochs.passes().stream().filter(pass -> pass.startsWith("REFIT")).count());
+    trained.save(temporary.resolve("told"));
+    assertThat(HybridRecommender.load(temporary.resolve("told")).provenance())
+        .isEqualTo(provenance);
+  }
+
+  @Test
+  void productTerm_hasNoEffectWithoutEmbeddings() {
+    HybridConfig config = small().withEmbeddingSize(0);
+    Map<String, float[]> with =
+        weights(new HybridTrainer(config.withProductTerm(true)).train(DATA));
+    assertThat(with).doesNotContainKey("product.weight");
+    assertEqual(with, weights(new HybridTrainer(config.withProductTerm(false)).train(DATA)));
+  }
+
+  @Test
+  void train_refusesAValidationThatLeavesOneRow() {
+    HybridConfig config = small().withValidation(SplitStrategy.temporal(0.01));
+    assertThatThrownBy(() -> new HybridTrainer(config).train(DATA))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("temporal(0.01)");
   }
 
   /** A listener that cancels at a batch, counted over both passes. */

@@ -15,6 +15,21 @@ public record RatingScale(double min, double max) {
     }
   }
 
+  /**
+   * The range that values show; where all are equal, from one below up to them.
+   *
+   * @throws IllegalArgumentException if there is no interaction
+   */
+  public static RatingScale of(Interactions interactions) {
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    for (int position = 0; position < interactions.size(); position++) {
+      min = Math.min(min, interactions.value(position));
+      max = Math.max(max, interactions.value(position));
+    }
+    return new RatingScale(min < max ? min : max - 1, max);
+  }
+
   /** Whether a rating lies on the scale. */
   public boolean contains(double rating) {
     return rating >= min && rating <= max;

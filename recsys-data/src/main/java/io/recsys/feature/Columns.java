@@ -100,10 +100,15 @@ final class Columns {
 
   private Column.Value numeric(Numeric numeric) {
     AttributeTable table = table(numeric.part());
+    // Read now, so that an attribute that is not there is missed before the first query.
+    double[] number = new double[table.size()];
+    for (int row = 0; row < number.length; row++) {
+      number[row] = table.number(numeric.attribute(), row);
+    }
     boolean ofUser = numeric.part() == Part.USER;
     return (user, item, time) -> {
       int row = ofUser ? user : item;
-      return row < 0 ? Double.NaN : table.number(numeric.attribute(), row);
+      return row < 0 ? Double.NaN : number[row];
     };
   }
 
@@ -187,7 +192,13 @@ final class Columns {
   }
 
   private int[][] itemTerms(String attribute) {
-    return indices(items, attribute, values(Part.ITEM, attribute));
+    List<String> values = values(Part.ITEM, attribute);
+    if (values.size() != statistics.terms()) {
+      throw new IllegalArgumentException(
+          "statistics: of %d terms where item attribute '%s' has %d"
+              .formatted(statistics.terms(), attribute, values.size()));
+    }
+    return indices(items, attribute, values);
   }
 
   /** The indices of each row's terms; terms unknown to {@code values} are left out. */

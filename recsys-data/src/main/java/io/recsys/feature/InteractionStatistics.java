@@ -239,6 +239,11 @@ public final class InteractionStatistics {
     return (recent + SMOOTHING * totals[3]) / (items.count(item) + SMOOTHING);
   }
 
+  /** The number of terms of the items' attribute that the sums are kept by. */
+  int terms() {
+    return terms;
+  }
+
   double termShare(int term) {
     return termShare[term];
   }

@@ -1,6 +1,7 @@
 package io.recsys.source;
 
 import io.recsys.data.RatingScale;
+import io.recsys.split.Leak;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * before others. The first one fails the reading, unless {@link ReadOptions} tolerates some. Of
  * several rows of one user and item within a part the last is kept and the others are counted.
  *
- * <p>Without a scale in the format, the scale is the range of the training part's ratings; where
- * all are equal, it reaches from one below up to them. The data set is named after the file,
- * without its ending.
+ * <p>Without a scale in the format, the scale is the range of the training part's ratings, also
+ * after a split by a strategy; where all are equal, it reaches from one below up to them. The data
+ * set is named after the file, without its ending.
  */
 public final class DelimitedFile {
   private DelimitedFile() {}
@@ -60,7 +61,7 @@ public final class DelimitedFile {
           "split: '" + split + "' is not known to a delimited file; it reads file:ROWS");
     }
     Reading reading = reading(file, format, options, TestRows.read(split));
-    return reading.loadedSplit(name(file), format.scale(), split);
+    return reading.loadedSplit(name(file), format.scale(), split, Leak.UNKNOWN);
   }
 
   /** Whether {@link #readSplit} knows a split of that name: {@code file:ROWS}. */
@@ -69,11 +70,11 @@ public final class DelimitedFile {
   }
 
   private static Reading reading(
-      Path file, Format format, ReadOptions options, @Nullable TestRows testRows)
+      Path file, Format format, ReadOptions options, @Nullable TestPart testPart)
       throws IOException {
     Reading reading = new Reading(options);
     reading.read(
-        Reading.existing(file, "give the path of a file with one rating a line"), format, testRows);
+        Reading.existing(file, "give the path of a file with one rating a line"), format, testPart);
     return reading;
   }
 

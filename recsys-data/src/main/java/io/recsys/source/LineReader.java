@@ -2,18 +2,22 @@ package io.recsys.source;
 
 import io.recsys.data.DataFormatException;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The lines of a file as byte ranges of one buffer.
  *
  * <p>A line ends with LF, CR LF or the end of the file. A UTF-8 byte order mark at the start is
- * left out. The range of a line is valid until the next call of {@link #next}, and its bytes may be
- * changed meanwhile. Not safe for concurrent use.
+ * left out. A file whose name ends with {@code .gz} is unpacked on the way. The range of a line is
+ * valid until the next call of {@link #next}, and its bytes may be changed meanwhile. Not safe for
+ * concurrent use.
  */
 final class LineReader implements Closeable {
   static final int LONGEST_LINE = 1 << 20;
@@ -31,7 +35,20 @@ final class LineReader implements Closeable {
 
   LineReader(Path file) throws IOException {
     this.file = file;
-    this.in = Files.newInputStream(file);
+    this.in = open(file);
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    if (!file.toString().endsWith(".gz")) {
+      return in;
+    }
+    try {
+      return new GZIPInputStream(in);
+    } catch (EOFException | ZipException e) {
+      in.close();
+      throw new DataFormatException(file, "the file is no gzip, as its name has it");
+    }
   }
 
   /** Moves to the next line; false at the end of the file. */
@@ -111,8 +128,16 @@ final class LineReader implements Closeable {
       System.arraycopy(buffer, next, buffer, 0, rest);
     }
     next = 0;
-    int read = in.readNBytes(buffer, rest, buffer.length - rest);
+    int read = read(rest);
     limit = rest + read;
     atEnd = limit < buffer.length;
+  }
+
+  private int read(int rest) throws IOException {
+    try {
+      return in.readNBytes(buffer, rest, buffer.length - rest);
+    } catch (EOFException | ZipException e) {
+      throw new DataFormatException(file, line + 1, "the gzip data is broken from about here on");
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.recsys.source;
 
+import io.recsys.data.DataFormatException;
+import io.recsys.split.Leak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -83,7 +85,9 @@ public final class MovieLens {
    * <p>Both parts use the vocabularies and attributes of the whole release. Duplicates are dropped
    * within a part, so a pair may occur in both.
    *
-   * @param split one of {@link #SPLITS}, read from its two files, for 100K alone; or {@code
+   * @param split one of {@link #SPLITS}, read from its two files, for 100K alone; {@code ncf:DIR},
+   *     for 1M alone: the test files of Neural Collaborative Filtering in the folder {@code DIR},
+   *     each user's last rating, with candidate lists of it and 99 items more; or {@code
    *     file:ROWS}, where the file {@code ROWS} has on each line the number of a row of the ratings
    *     file that is for the test; rows count from 0, a header is none
    * @throws IllegalArgumentException if the split's name is another
@@ -100,33 +104,52 @@ public final class MovieLens {
               + split
               + "' is not known to MovieLens; it reads "
               + String.join(", ", SPLITS)
-              + " and file:ROWS");
+              + ", ncf:DIR and file:ROWS");
     }
     MovieLensRelease release = release(folder);
     Reading reading = described(folder, release, options);
+    String name = name(folder, release);
     if (SPLITS.contains(split)) {
       String advice = "the splits u1 to u5, ua and ub come with MovieLens 100K alone";
       reading.read(
           Reading.existing(folder.resolve(split + ".base"), advice), release.format(), null);
       reading.readTest(Reading.existing(folder.resolve(split + ".test"), advice), release.format());
-    } else {
-      readAll(folder, release, reading, TestRows.read(split));
+      return reading.loadedSplit(name, release.scale(), split, Leak.FUTURE);
     }
-    return reading.loadedSplit(name(folder, release), release.scale(), split);
+    if (NcfFiles.isNamedBy(split)) {
+      return readNcf(folder, release, reading, split);
+    }
+    readAll(folder, release, reading, TestRows.read(split));
+    return reading.loadedSplit(name, release.scale(), split, Leak.UNKNOWN);
+  }
+
+  private static LoadedSplit readNcf(
+      Path folder, MovieLensRelease release, Reading reading, String split) throws IOException {
+    if (release != MovieLensRelease.ML_1M) {
+      throw new DataFormatException(
+          folder, "is no MovieLens 1M, of which ncf:DIR reads the test part");
+    }
+    NcfFiles files = NcfFiles.read(split, reading.users());
+    readAll(folder, release, reading, files);
+    LoadedSplit loaded =
+        reading.loadedSplit(name(folder, release), release.scale(), split, Leak.FUTURE_OF_OTHERS);
+    return new LoadedSplit(
+        loaded.split(), loaded.report(), files.candidates(loaded.split().train(), reading.items()));
   }
 
   /**
-   * Whether {@link #readSplit} knows a split of that name: one of {@link #SPLITS}, or file:ROWS.
+   * Whether {@link #readSplit} knows a split of that name: one of {@link #SPLITS}, ncf:DIR or
+   * file:ROWS.
    */
   public static boolean readsSplit(String split) {
-    return SPLITS.contains(split) || TestRows.areNamedBy(split);
+    return SPLITS.contains(split) || NcfFiles.isNamedBy(split) || TestRows.areNamedBy(split);
   }
 
   private static void readAll(
-      Path folder, MovieLensRelease release, Reading reading, @Nullable TestRows testRows)
+      Path folder, MovieLensRelease release, Reading reading, @Nullable TestPart testPart)
       throws IOException {
     Path ratings = Reading.existing(folder.resolve(release.ratings()), release.contents());
-    reading.read(ratings, release.format(), testRows);
+    reading.read(ratings, release.format(), testPart);
   }
 
   private static Reading described(Path folder, MovieLensRelease release, ReadOptions options)

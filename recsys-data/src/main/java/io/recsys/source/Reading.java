@@ -5,6 +5,7 @@ import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.data.RatingScale;
 import io.recsys.data.Vocabulary;
+import io.recsys.split.Leak;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,14 @@ final class Reading {
     return file;
   }
 
+  IdTable users() {
+    return users;
+  }
+
+  IdTable items() {
+    return items;
+  }
+
   BadLines badLines() {
     return badLines;
   }
@@ -58,18 +67,18 @@ final class Reading {
     described.ids().forEach(items::add);
   }
 
-  /** Reads a file of ratings, all of the training part but for the test rows named. */
-  void read(Path file, DelimitedFile.Format format, @Nullable TestRows testRows)
+  /** Reads a file of ratings, all of the training part but for the test part chosen. */
+  void read(Path file, DelimitedFile.Format format, @Nullable TestPart testPart)
       throws IOException {
     long fileRows =
         parse(
             file,
             format,
             (row, user, item, value, time) ->
-                (testRows != null && testRows.contains(row) ? test : train)
+                (testPart != null && testPart.contains(row, user, item) ? test : train)
                     .add(user, item, value, time));
-    if (testRows != null) {
-      testRows.checkBelow(fileRows);
+    if (testPart != null) {
+      testPart.checkComplete(fileRows);
       if (train.size() == 0) {
         throw new DataFormatException(file, "the file has no rating left for training");
       }
@@ -104,12 +113,12 @@ final class Reading {
   }
 
   /** Everything read, as a training and a test part with the same indices. */
-  LoadedSplit loadedSplit(String name, @Nullable RatingScale scale, String split) {
+  LoadedSplit loadedSplit(String name, @Nullable RatingScale scale, String split, Leak leak) {
     Vocabulary userIds = users.vocabulary();
     Vocabulary itemIds = items.vocabulary();
     Dataset dataset = dataset(name, userIds, itemIds, build(train, userIds, itemIds), scale);
     Interactions held = build(test, userIds, itemIds);
-    return new LoadedSplit(new Split(split, dataset, held), report(dataset));
+    return new LoadedSplit(new Split(split, dataset, held, leak, null), report(dataset), null);
   }
 
   private Interactions build(Interactions.Builder part, Vocabulary userIds, Vocabulary itemIds) {
@@ -130,7 +139,8 @@ final class Reading {
         userRows.table(userIds),
         itemRows.table(itemIds),
         interactions,
-        scale != null ? scale : shown(interactions));
+        scale != null ? scale : RatingScale.of(interactions),
+        scale == null);
   }
 
   private ReadReport report(Dataset dataset) {
@@ -141,15 +151,5 @@ final class Reading {
         train.duplicates() + test.duplicates(),
         userRows.missing(dataset.users()),
         itemRows.missing(dataset.items()));
-  }
-
-  private static RatingScale shown(Interactions interactions) {
-    double min = Double.POSITIVE_INFINITY;
-    double max = Double.NEGATIVE_INFINITY;
-    for (int position = 0; position < interactions.size(); position++) {
-      min = Math.min(min, interactions.value(position));
-      max = Math.max(max, interactions.value(position));
-    }
-    return new RatingScale(min < max ? min : max - 1, max);
   }
 }

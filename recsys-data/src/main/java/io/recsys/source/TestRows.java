@@ -11,7 +11,7 @@ import java.util.BitSet;
  * <p>The file has one whole number a line, in any order, each once. Rows count from 0; a header is
  * no row, a malformed line is one, so that the numbers hold whether or not it is skipped.
  */
-final class TestRows {
+final class TestRows implements TestPart {
   static final String PREFIX = "file:";
 
   private final Path file;
@@ -45,17 +45,13 @@ final class TestRows {
     return rows;
   }
 
-  /** Whether a row belongs to the test part. */
-  boolean contains(long row) {
+  @Override
+  public boolean contains(long row, int user, int item) {
     return row < Integer.MAX_VALUE && rows.get((int) row);
   }
 
-  /**
-   * Checks that every number is that of a row read.
-   *
-   * @throws DataFormatException if the ratings have fewer rows
-   */
-  void checkBelow(long rowsRead) throws DataFormatException {
+  @Override
+  public void checkComplete(long rowsRead) throws DataFormatException {
     if (rows.length() > rowsRead) {
       throw new DataFormatException(
           file,

@@ -3,6 +3,7 @@ package io.recsys.split;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One division of a data set: what a model may learn from, and what it is judged by.
@@ -12,8 +13,10 @@ import java.util.BitSet;
  * @param train the training part; its vocabularies and attributes also cover users and items that
  *     occur in the test part alone
  * @param test the test part, with the same indices
+ * @param leak what the training part tells of the test part
+ * @param seed what the rows were drawn by, or null where nothing was drawn or nobody knows
  */
-public record Split(String name, Dataset train, Interactions test) {
+public record Split(String name, Dataset train, Interactions test, Leak leak, @Nullable Long seed) {
   /** Checks that both parts use the same indices. */
   public Split {
     if (test.users() != train.users().size() || test.items() != train.items().size()) {
@@ -21,11 +24,21 @@ public record Split(String name, Dataset train, Interactions test) {
     }
   }
 
+  /** A division made by hand, of which nothing says how its rows were chosen. */
+  public Split(String name, Dataset train, Interactions test) {
+    this(name, train, test, Leak.UNKNOWN, null);
+  }
+
+  /** The same split with another test part, for example with a sample of it. */
+  public Split withTest(Interactions other) {
+    return new Split(name, train, other, leak, seed);
+  }
+
   /** How much of the test part is about users and items met in training; {@code O(rows)}. */
   public Counts counts() {
     Interactions trained = train.interactions();
-    BitSet trainItems = items(trained);
-    BitSet testItems = items(test);
+    BitSet trainItems = Cut.items(trained);
+    BitSet testItems = Cut.items(test);
     int testUsers = 0;
     int coldUsers = 0;
     int coldUserRows = 0;
@@ -46,14 +59,6 @@ public record Split(String name, Dataset train, Interactions test) {
     testItems.andNot(trainItems);
     return new Counts(
         testUsers, coldUsers, coldUserRows, items, testItems.cardinality(), coldItemRows, warmRows);
-  }
-
-  private static BitSet items(Interactions interactions) {
-    BitSet items = new BitSet(interactions.items());
-    for (int position = 0; position < interactions.size(); position++) {
-      items.set(interactions.item(position));
-    }
-    return items;
   }
 
   /**

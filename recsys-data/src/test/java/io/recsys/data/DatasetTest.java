@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,68 @@ class DatasetTest {
     assertThat(changed.withInteractions(data.interactions())).isEqualTo(data);
     assertThatThrownBy(() -> data.withInteractions(Interactions.builder().build(5, 3, true)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void hashWith_isTheHashOfAllRows() {
+    for (int seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      Interactions.Builder train = Interactions.builder();
+      Interactions.Builder test = Interactions.builder();
+      Interactions.Builder all = Interactions.builder();
+      for (int user = 0; user < 2; user++) {
+        for (int item = 0; item < 3; item++) {
+          if (random.nextBoolean()) {
+            train.add(user, item, 1 + random.nextInt(5), random.nextInt(3));
+          }
+        }
+      }
+      // Rows of the test part that the training part has too come last, and win.
+      Interactions first = train.build(2, 3, true);
+      for (int position = 0; position < first.size(); position++) {
+        add(all, first, position);
+      }
+      for (int row = 0; row < 3; row++) {
+        test.add(random.nextInt(2), random.nextInt(3), 1 + random.nextInt(5), random.nextInt(3));
+      }
+      Interactions second = test.build(2, 3, true);
+      for (int position = 0; position < second.size(); position++) {
+        add(all, second, position);
+      }
+      Dataset data = dataset(2, 3, 2, 3).withInteractions(first);
+      assertThat(data.hashWith(second))
+          .as("seed %d", seed)
+          .isEqualTo(data.withInteractions(all.build(2, 3, true)).hash())
+          .isNotEqualTo(data.hash());
+    }
+  }
+
+  private static void add(Interactions.Builder to, Interactions from, int position) {
+    to.add(from.user(position), from.item(position), from.value(position), from.time(position));
+  }
+
+  @Test
+  void withInteractions_takesAScaleThatNobodyStatedAnew() {
+    Interactions all = Interactions.builder().add(0, 0, 1, 1).add(1, 2, 7, 1).build(2, 3, true);
+    Interactions some = all.filter(position -> position == 1);
+    Interactions none = all.filter(position -> false);
+    Dataset data = dataset(2, 3, 2, 3);
+    assertThat(data.withInteractions(all).scale()).as("stated").isEqualTo(SCALE);
+    Dataset shown =
+        new Dataset(
+            "test",
+            USERS,
+            ITEMS,
+            data.userAttributes(),
+            data.itemAttributes(),
+            all,
+            RatingScale.of(all),
+            true);
+    assertThat(shown.scale()).isEqualTo(new RatingScale(1, 7));
+    assertThat(shown.withInteractions(some).scale()).isEqualTo(new RatingScale(6, 7));
+    assertThat(shown.withInteractions(none).scale()).isEqualTo(new RatingScale(1, 7));
+    assertThat(shown.withInteractions(some).withInteractions(all)).isEqualTo(shown);
+    assertThatThrownBy(() -> RatingScale.of(none)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.recsys.data.DataFormatException;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.data.RatingScale;
+import io.recsys.split.Leak;
+import io.recsys.split.SplitStrategy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -234,11 +236,24 @@ class DelimitedFileTest {
 
     Dataset train = loaded.split().train();
     assertThat(loaded.split().name()).isEqualTo("file:" + rows);
+    assertThat(loaded.split().leak()).isEqualTo(Leak.UNKNOWN);
     assertThat(describe(train)).isEqualTo("u j 3.0 3; u i 2.5 5; ");
     assertThat(describe(train.withInteractions(loaded.split().test())))
         .isEqualTo("u i 2.0 2; u k 4.0 4; ");
     assertThat(train.scale()).as("what training shows").isEqualTo(new RatingScale(2.5, 3));
     assertThat(loaded.report().duplicates()).isEqualTo(1);
+  }
+
+  @Test
+  void read_letsAStrategyTakeTheScaleFromTraining() throws IOException {
+    String text = "u,i,2,1\nu,j,3,2\nv,i,4,3\nv,j,9,4\nw,j,1,5\n";
+    SplitStrategy strategy = SplitStrategy.temporal(0.6);
+    Dataset whole = read(text, COMMA).dataset();
+    assertThat(whole.scale()).isEqualTo(new RatingScale(1, 9));
+    assertThat(strategy.split(whole, 0).train().scale()).isEqualTo(new RatingScale(2, 4));
+    RatingScale stated = new RatingScale(0, 10);
+    whole = read(text, COMMA.withScale(stated)).dataset();
+    assertThat(strategy.split(whole, 0).train().scale()).isEqualTo(stated);
   }
 
   @Test

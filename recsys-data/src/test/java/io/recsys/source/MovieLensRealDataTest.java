@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.data.RatingScale;
+import io.recsys.split.CandidateLists;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -122,6 +123,37 @@ class MovieLensRealDataTest {
     assertThat(split.test().contains(user, item)).isTrue();
     assertThat(train.interactions().contains(user, item)).isFalse();
     assertRating(train, "196", "242", 3, 881_250_949);
+  }
+
+  @Test
+  void readSplit_ncf() throws IOException {
+    Path folder = DATA.resolve("ml-1m");
+    LoadedSplit loaded = MovieLens.readSplit(folder, "ncf:" + folder, ReadOptions.defaults());
+    Split split = loaded.split();
+    Interactions train = split.train().interactions();
+    CandidateLists lists = Objects.requireNonNull(loaded.candidates());
+
+    assertThat(train.size()).isEqualTo(994_169);
+    assertThat(split.test().size()).isEqualTo(6040);
+    int shorter = 0;
+    for (int user = 0; user < 6040; user++) {
+      assertThat(split.test().count(user)).isEqualTo(1);
+      int position = split.test().start(user);
+      assertThat(lists.candidates(user)).contains(split.test().item(position));
+      assertThat(train.contains(user, split.test().item(position))).isFalse();
+      if (user < 2999) {
+        // The later users' times are stand-ins in the copy that the tests were written with.
+        long last = train.time(train.end(user) - 1);
+        assertThat(last).isLessThanOrEqualTo(split.test().time(position));
+      }
+      for (int item : lists.candidates(user)) {
+        assertThat(train.contains(user, item)).isFalse();
+      }
+      assertThat(lists.count(user)).isBetween(99, 100);
+      shorter += lists.count(user) == 99 ? 1 : 0;
+    }
+    // In the files as published the test item of 156 users is also one of the 99 others.
+    assertThat(shorter).isEqualTo(156);
   }
 
   @Test

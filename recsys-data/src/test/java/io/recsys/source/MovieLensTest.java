@@ -7,6 +7,7 @@ import io.recsys.data.AttributeTable;
 import io.recsys.data.DataFormatException;
 import io.recsys.data.Dataset;
 import io.recsys.data.RatingScale;
+import io.recsys.split.Leak;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -222,6 +223,8 @@ class MovieLensTest {
 
     Dataset train = loaded.split().train();
     assertThat(loaded.split().name()).isEqualTo("u1");
+    assertThat(loaded.split().leak()).isEqualTo(Leak.FUTURE);
+    assertThat(loaded.candidates()).isNull();
     assertThat(train.users().ids()).containsExactly("1", "2", "3");
     assertThat(train.items().ids()).containsExactly("1", "2", "3", "7");
     assertThat(train.interactions().size()).isEqualTo(2);
@@ -250,10 +253,12 @@ class MovieLensTest {
   void readsSplit_knowsItsNames() {
     assertThat(MovieLens.SPLITS).allMatch(MovieLens::readsSplit);
     assertThat(MovieLens.readsSplit("file:rows")).isTrue();
+    assertThat(MovieLens.readsSplit("ncf:folder")).isTrue();
+    assertThat(MovieLens.readsSplit("ncf:")).isFalse();
     assertThat(MovieLens.readsSplit("u6")).isFalse();
     assertThatThrownBy(() -> MovieLens.readSplit(root, "u6", ReadOptions.defaults()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("it reads u1, u2, u3, u4, u5, ua, ub and file:ROWS");
+        .hasMessageContaining("it reads u1, u2, u3, u4, u5, ua, ub, ncf:DIR and file:ROWS");
   }
 
   private void make100k() throws IOException {

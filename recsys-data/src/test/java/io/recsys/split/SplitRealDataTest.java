@@ -2,15 +2,11 @@ package io.recsys.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
-import io.recsys.data.Interactions;
-import io.recsys.data.RatingScale;
-import io.recsys.data.Vocabulary;
+import io.recsys.source.MovieLens;
+import io.recsys.source.ReadOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,28 +19,8 @@ class SplitRealDataTest {
 
   @BeforeAll
   static void read() throws IOException {
-    Path file = Path.of(System.getenv("RECSYS_DATA"), "ml-100k", "u.data");
-    List<String[]> rows =
-        Files.readAllLines(file).stream().map(line -> line.split("\t", -1)).toList();
-    Vocabulary users = Vocabulary.of(rows.stream().map(row -> row[0]).toList());
-    Vocabulary items = Vocabulary.of(rows.stream().map(row -> row[1]).toList());
-    Interactions.Builder builder = Interactions.builder();
-    for (String[] row : rows) {
-      builder.add(
-          users.indexOf(row[0]),
-          items.indexOf(row[1]),
-          Float.parseFloat(row[2]),
-          Long.parseLong(row[3]));
-    }
-    data =
-        new Dataset(
-            "ml-100k",
-            users,
-            items,
-            AttributeTable.empty(users.size()),
-            AttributeTable.empty(items.size()),
-            builder.build(users.size(), items.size(), true),
-            new RatingScale(1, 5));
+    Path folder = Path.of(System.getenv("RECSYS_DATA"), "ml-100k");
+    data = MovieLens.read(folder, ReadOptions.defaults()).dataset();
   }
 
   @Test
@@ -76,5 +52,42 @@ class SplitRealDataTest {
     Split split = SplitStrategy.leaveLastOut().split(data, 42);
     assertThat(split.test().size()).isEqualTo(943);
     assertThat(split.counts().coldUsers()).isZero();
+  }
+
+  @Test
+  void stratified_takesThreeQuartersOfEveryUser() {
+    Split split = SplitStrategy.stratified(0.75).split(data, 42);
+    int train = 0;
+    for (int user = 0; user < 943; user++) {
+      train += data.interactions().count(user) * 3 / 4;
+    }
+    assertThat(split.train().interactions().size()).isEqualTo(train);
+    assertThat(split.counts().testUsers()).isEqualTo(943);
+    assertThat(split.counts().coldUsers()).isZero();
+  }
+
+  @Test
+  void cold_isCold() {
+    Split.Counts users = SplitStrategy.userCold(0.1).split(data, 42).counts();
+    assertThat(users.testUsers()).isEqualTo(95);
+    assertThat(users.coldUsers()).isEqualTo(95);
+    Split.Counts items = SplitStrategy.itemCold(0.1).split(data, 42).counts();
+    assertThat(items.testItems()).isEqualTo(169);
+    assertThat(items.coldItems()).isEqualTo(169);
+  }
+
+  @Test
+  void kShot_leavesFiveRowsToEveryUser() {
+    Split split = SplitStrategy.kShot(5, 1).split(data, 42);
+    assertThat(split.train().interactions().size()).isEqualTo(5 * 943);
+    assertThat(split.counts().coldUsers()).isZero();
+  }
+
+  @Test
+  void folds_areOfOneSize() {
+    assertThat(CrossValidation.ofRows(5, 42).splits(data))
+        .hasSize(5)
+        .allMatch(split -> split.test().size() == 20_000)
+        .allMatch(split -> split.train().interactions().size() == 80_000);
   }
 }

@@ -1,22 +1,23 @@
 package io.recsys.split;
 
+import static io.recsys.split.MadeUpData.data;
+import static io.recsys.split.MadeUpData.oneUser;
+import static io.recsys.split.MadeUpData.plain;
+import static io.recsys.split.MadeUpData.randomData;
+import static io.recsys.split.MadeUpData.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
-import io.recsys.data.RatingScale;
-import io.recsys.data.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +32,13 @@ class SplitStrategyTest {
         SplitStrategy.temporal(0.5),
         SplitStrategy.perUserTemporal(0.8),
         SplitStrategy.leaveLastOut(),
+        SplitStrategy.stratified(0.75),
+        SplitStrategy.kShot(2, 1),
+        SplitStrategy.kShot(3, 0.5),
+        SplitStrategy.userCold(0.3),
+        SplitStrategy.itemCold(0.3),
+        SplitStrategy.fold(2, 5),
+        SplitStrategy.userFold(3, 3),
         SplitStrategy.all());
   }
 
@@ -51,8 +59,84 @@ class SplitStrategyTest {
 
   @ParameterizedTest
   @MethodSource("strategies")
+  void split_leaksNoMoreThanItSays(SplitStrategy strategy) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Split split = strategy.split(randomData(seed), seed);
+      assertThat(split.leak()).isEqualTo(strategy.leak());
+      Interactions train = split.train().interactions();
+      long lastOfAll = IntStream.range(0, train.size()).mapToLong(train::time).max().orElseThrow();
+      for (int position = 0; position < split.test().size(); position++) {
+        int user = split.test().user(position);
+        long lastOfUser = train.count(user) == 0 ? 0 : train.time(train.end(user) - 1);
+        long earliest =
+            switch (strategy.leak()) {
+              case NOTHING -> lastOfAll;
+              case FUTURE_OF_OTHERS -> lastOfUser;
+              case FUTURE, UNKNOWN -> 0;
+            };
+        assertThat(split.test().time(position))
+            .as("seed %d", seed)
+            .isGreaterThanOrEqualTo(earliest);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategies")
+  void split_namesItsSeedWhereItDraws(SplitStrategy strategy) {
+    Dataset data = randomData(3);
+    boolean draws = false;
+    for (int seed = 0; seed < 20; seed++) {
+      Split split = strategy.split(data, seed);
+      draws |= !split.test().equals(strategy.split(data, 99).test());
+      assertThat(split.seed()).isIn(null, (long) seed);
+    }
+    assertThat(strategy.split(data, 1).seed() != null).isEqualTo(draws);
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategies")
+  void validation_cutsATrainingPartLikewise(SplitStrategy strategy) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Dataset train = strategy.split(MadeUpData.dense(seed), seed).train();
+      SplitStrategy validation = strategy.validation();
+      assertThat(validation.split(train, seed).test().size()).isPositive();
+      assertThat(SplitStrategy.parse(validation.name())).isEqualTo(validation);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "random(0.8); random(0.9)",
+        "stratified(0.75); stratified(0.9)",
+        "temporal(0.5); temporal(0.9)",
+        "per-user-temporal(0.8); per-user-temporal(0.9)",
+        "leave-last-out; per-user-temporal(0.9)",
+        "user-cold(0.2); user-cold(0.1)",
+        "item-cold(0.2); item-cold(0.1)",
+        "user-fold(1,5); user-cold(0.1)",
+        "k-shot(1); random(0.9)",
+        "all; random(0.9)"
+      })
+  void validation_isOfTheSameKind(String name, String validation) {
+    assertThat(SplitStrategy.parse(name).validation().name()).isEqualTo(validation);
+  }
+
+  @Test
+  void defaultFor_goesByTimesWhereThereAreSome() {
+    assertThat(SplitStrategy.defaultFor(plain(5)).name()).isEqualTo("temporal(0.8)");
+    Dataset untimed = data(1, 5, false, user -> Stream.of(row(0, 0)));
+    assertThat(SplitStrategy.defaultFor(untimed).name()).isEqualTo("random(0.8)");
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategies")
   void parse_readsTheNameBack(SplitStrategy strategy) {
-    assertThat(SplitStrategy.parse(strategy.name())).isEqualTo(strategy);
+    SplitStrategy parsed = SplitStrategy.parse(strategy.name());
+    assertThat(parsed).isEqualTo(strategy).hasSameHashCodeAs(strategy);
+    assertThat(parsed.split(randomData(3), 7)).isEqualTo(strategy.split(randomData(3), 7));
   }
 
   @ParameterizedTest
@@ -77,6 +161,12 @@ class SplitStrategyTest {
     SplitStrategy strategy = SplitStrategy.random(0.5);
     assertThat(strategy.split(data, 1).test()).isEqualTo(strategy.split(data, 1).test());
     assertThat(strategy.split(data, 1).test()).isNotEqualTo(strategy.split(data, 2).test());
+  }
+
+  @Test
+  void random_drawsTheSameRowsOnEveryMachine() {
+    Interactions train = SplitStrategy.random(0.5).split(plain(10), 42).train().interactions();
+    assertThat(IntStream.range(0, 5).map(train::item)).containsExactly(0, 1, 4, 6, 7);
   }
 
   @Test
@@ -142,7 +232,7 @@ class SplitStrategyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"temporal(0.8)", "per-user-temporal(0.8)", "leave-last-out"})
+  @ValueSource(strings = {"temporal(0.8)", "per-user-temporal(0.8)", "leave-last-out", "k-shot(2)"})
   void split_saysThatTimesAreMissing(String name) {
     Dataset untimed = data(2, 5, false, user -> IntStream.range(0, 5).mapToObj(i -> row(i, 0)));
     assertThatIllegalArgumentException()
@@ -152,7 +242,15 @@ class SplitStrategyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"random(0.1)", "temporal(0.1)", "per-user-temporal(0.9)"})
+  @ValueSource(
+      strings = {
+        "random(0.1)",
+        "temporal(0.1)",
+        "per-user-temporal(0.9)",
+        "k-shot(3)",
+        "user-cold(0.1)",
+        "fold(1,9)"
+      })
   void split_refusesAnEmptyPart(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> split(name, oneUser(3)))
@@ -182,13 +280,22 @@ class SplitStrategyTest {
         "all(0.8)",
         "leave-last-out(1)",
         "Random(0.8)",
-        "random(0.8)x"
+        "random(0.8)x",
+        "random(0.8,0.1)",
+        "k-shot",
+        "k-shot(2.5)",
+        "k-shot(5,x)",
+        "k-shot(1,0.5,0.5)",
+        "fold(1)",
+        "fold(1,x)"
       })
   void parse_listsWhatIsAllowed(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SplitStrategy.parse(name))
         .withMessageContaining("'" + name + "'")
         .withMessageContaining("per-user-temporal(0.8)")
+        .withMessageContaining("stratified(0.75)")
+        .withMessageContaining("k-shot(5,0.1), user-cold(0.1), item-cold(0.1), fold(1,5)")
         .withMessageContaining("file:ROWS");
   }
 
@@ -200,9 +307,29 @@ class SplitStrategyTest {
         .withMessageContaining("between 0 and 1");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "k-shot(0); k: 0",
+        "k-shot(2,0); userShare: 0.0",
+        "k-shot(2,1.5); userShare: 1.5",
+        "user-cold(0); testShare: 0.0",
+        "item-cold(1); testShare: 1.0",
+        "fold(0,5); fold: 0 of 5",
+        "fold(6,5); fold: 6 of 5",
+        "user-fold(1,1); fold: 1 of 1"
+      })
+  void parse_refusesNumbersOutOfRange(String name, String fault) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SplitStrategy.parse(name))
+        .withMessageContaining(fault);
+  }
+
   @Test
   void parse_toleratesBlanksAndTrailingZeros() {
     assertThat(SplitStrategy.parse(" temporal( 0.80 ) ").name()).isEqualTo("temporal(0.8)");
+    assertThat(SplitStrategy.parse("k-shot( 5 , 0.10 )").name()).isEqualTo("k-shot(5,0.1)");
   }
 
   @Test
@@ -221,6 +348,7 @@ class SplitStrategyTest {
     assertThat(split.train().interactions().size()).isEqualTo(2);
     assertThat(split.counts()).isEqualTo(new Split.Counts(2, 1, 3, 3, 1, 2, 0));
     Split random = new Split("x", all, split.test());
+    assertThat(random.leak()).isEqualTo(Leak.UNKNOWN);
     assertThat(random.counts()).isEqualTo(new Split.Counts(2, 0, 0, 3, 0, 0, 4));
   }
 
@@ -245,58 +373,5 @@ class SplitStrategyTest {
 
   private static Split split(String name, Dataset data) {
     return SplitStrategy.parse(name).split(data, 42);
-  }
-
-  private static Dataset plain(int rows) {
-    return data(1, rows, true, user -> IntStream.range(0, rows).mapToObj(i -> row(i, i)));
-  }
-
-  private static Dataset oneUser(int rows) {
-    return data(
-        3, rows, true, user -> IntStream.range(0, user == 1 ? rows : 0).mapToObj(i -> row(i, i)));
-  }
-
-  /** Few distinct times, so that many rows tie; some users without rows. */
-  private static Dataset randomData(long seed) {
-    Random random = new Random(seed);
-    int items = 5 + random.nextInt(20);
-    return data(
-        3 + random.nextInt(20),
-        items,
-        true,
-        user -> {
-          int rows = user == 0 ? 5 : random.nextInt(items);
-          return random
-              .ints(0, items)
-              .distinct()
-              .limit(rows)
-              .mapToObj(i -> row(i, random.nextInt(9)));
-        });
-  }
-
-  private static long[] row(int item, long time) {
-    return new long[] {item, time};
-  }
-
-  private static Dataset data(
-      int users, int items, boolean timed, IntFunction<Stream<long[]>> rows) {
-    Interactions.Builder builder = Interactions.builder();
-    for (int u = 0; u < users; u++) {
-      int user = u;
-      rows.apply(user)
-          .forEach(row -> builder.add(user, (int) row[0], 1 + ((int) row[0] + user) % 5, row[1]));
-    }
-    return new Dataset(
-        "made up",
-        vocabulary(users),
-        vocabulary(items),
-        AttributeTable.empty(users),
-        AttributeTable.empty(items),
-        builder.build(users, items, timed),
-        new RatingScale(1, 5));
-  }
-
-  private static Vocabulary vocabulary(int size) {
-    return Vocabulary.of(IntStream.range(0, size).mapToObj(Integer::toString).toList());
   }
 }

@@ -73,11 +73,13 @@ final class DataOptions {
       names = "--split",
       paramLabel = "NAME",
       order = 8,
-      defaultValue = "random(0.8)",
       description =
-          "What trains and what tests: u1 to u5, ua, ub, file:ROWS, random(0.8), temporal(0.8),"
-              + " per-user-temporal(0.8), leave-last-out, all. Default: ${DEFAULT-VALUE}.")
-  private String split = "random(0.8)";
+          "What trains and what tests: temporal(0.8), random(0.8), stratified(0.75),"
+              + " per-user-temporal(0.8), leave-last-out, k-shot(5), user-cold(0.1),"
+              + " item-cold(0.1), fold(1,5), user-fold(1,5), all, or with MovieLens u1 to u5, ua,"
+              + " ub, ncf:DIR, or file:ROWS. Default: temporal(0.8) where the data has times, else"
+              + " random(0.8).")
+  private @Nullable String split;
 
   @Option(
       names = "--skip-bad-lines",
@@ -104,17 +106,27 @@ final class DataOptions {
   LoadedParts load(Console console) throws IOException {
     ReadOptions options = console.checked(() -> new ReadOptions(skipBadLines));
     Source source = source(console);
-    if (source.readsSplit(split)) {
-      LoadedSplit loaded = source.readSplit(split, options);
+    String name = split;
+    if (name != null && source.readsSplit(name)) {
+      LoadedSplit loaded = source.readSplit(name, options);
       say(console, loaded.split(), loaded.report());
-      return LoadedParts.prescribed(loaded.split());
+      return LoadedParts.prescribed(loaded);
     }
-    SplitStrategy strategy = console.checked(() -> SplitStrategy.parse(split));
+    SplitStrategy asked = name == null ? null : console.checked(() -> SplitStrategy.parse(name));
     LoadedData loaded = source.read(options);
     Dataset whole = loaded.dataset();
+    SplitStrategy strategy = asked == null ? standard(console, whole) : asked;
     Split parts = strategy.split(whole, seed);
     say(console, parts, loaded.report());
     return LoadedParts.drawn(parts, whole, strategy);
+  }
+
+  private static SplitStrategy standard(Console console, Dataset whole) {
+    SplitStrategy strategy = SplitStrategy.defaultFor(whole);
+    console.say(
+        "no --split given: %s, as the data has %s",
+        strategy.name(), whole.interactions().hasTimes() ? "times" : "no times");
+    return strategy;
   }
 
   private Source source(Console console) throws IOException {
@@ -166,6 +178,9 @@ final class DataOptions {
         train.items().size(),
         train.interactions().size(),
         split.test().size());
+    if (split.test().size() > 0) {
+      console.say("%s", split.leak().sentence());
+    }
     if (report.skippedLines() > 0) {
       console.say(
           "%d malformed lines skipped, %d of them with a rating off the scale",

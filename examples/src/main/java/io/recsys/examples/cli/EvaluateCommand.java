@@ -2,11 +2,13 @@ package io.recsys.examples.cli;
 
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
+import io.recsys.evaluation.Evaluator;
 import io.recsys.model.HybridRecommender;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +32,17 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
+  @Mixin private EvaluatorOptions options = new EvaluatorOptions();
+
   @Option(names = "--json", order = 20, description = "Answer with one JSON object.")
   private boolean json;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      order = 21,
+      description = "Also write the figures of every user, for the command diff.")
+  private @Nullable Path save;
 
   @Mixin private Console console = new Console();
 
@@ -39,6 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Evaluator evaluator = options.evaluator(console, data.seed());
     HybridRecommender recommender = HybridRecommender.load(model);
     LoadedParts parts = data.load(console);
     if (parts.split().test().size() == 0) {
@@ -49,7 +61,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     checkUnseen(recommender, parts.split());
     long start = System.nanoTime();
-    Measurement measurement = Measurement.of(recommender, parts, data.seed());
+    Measurement measurement =
+        Measurement.of(
+            recommender, parts, evaluator.withCandidates(options.candidates(console, parts)));
+    measurement.save(save);
     double seconds = (System.nanoTime() - start) / 1e9;
     console
         .out()

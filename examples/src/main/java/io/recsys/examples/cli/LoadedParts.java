@@ -2,9 +2,12 @@ package io.recsys.examples.cli;
 
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
-import io.recsys.model.Provenance;
+import io.recsys.source.LoadedSplit;
+import io.recsys.split.CandidateLists;
+import io.recsys.split.Leak;
 import io.recsys.split.Split;
 import io.recsys.split.SplitStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data in its two parts.
@@ -13,25 +16,27 @@ import io.recsys.split.SplitStrategy;
  * @param wholeHash the hash of both parts together
  * @param validation how to cut validation rows from the training part, so that they relate to the
  *     rest as the test part relates to the training part
+ * @param candidates the items to rank for each user, where the split prescribes them, else null
  */
-record LoadedParts(Split split, String wholeHash, SplitStrategy validation) {
+record LoadedParts(
+    Split split, String wholeHash, SplitStrategy validation, @Nullable CandidateLists candidates) {
   private static final double TRAIN_SHARE = 0.9;
 
   /** The parts that a strategy made of a data set. */
   static LoadedParts drawn(Split split, Dataset whole, SplitStrategy strategy) {
-    SplitStrategy validation = SplitStrategy.random(TRAIN_SHARE);
-    if (strategy instanceof SplitStrategy.Temporal) {
-      validation = SplitStrategy.temporal(TRAIN_SHARE);
-    } else if (strategy instanceof SplitStrategy.PerUserTemporal
-        || strategy instanceof SplitStrategy.LeaveLastOut) {
-      validation = SplitStrategy.perUserTemporal(TRAIN_SHARE);
-    }
-    return new LoadedParts(split, Provenance.hash(whole), validation);
+    return new LoadedParts(split, whole.hash(), strategy.validation(), null);
   }
 
   /** The parts that the data's source prescribes. */
-  static LoadedParts prescribed(Split split) {
-    return new LoadedParts(split, Provenance.hash(union(split)), SplitStrategy.random(TRAIN_SHARE));
+  static LoadedParts prescribed(LoadedSplit loaded) {
+    Split split = loaded.split();
+    boolean isLater =
+        split.leak() == Leak.FUTURE_OF_OTHERS && split.train().interactions().hasTimes();
+    return new LoadedParts(
+        split,
+        split.train().hashWith(split.test()),
+        isLater ? SplitStrategy.perUserTemporal(TRAIN_SHARE) : SplitStrategy.random(TRAIN_SHARE),
+        loaded.candidates());
   }
 
   /** Both parts together. */

@@ -8,6 +8,8 @@ import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.EvaluationReport;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.split.Split;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +20,16 @@ import org.jspecify.annotations.Nullable;
  * A model measured on a test part, with the popularity and the bias baselines beside it.
  *
  * @param parts the data measured on
- * @param seed what the split was drawn by
+ * @param seed what the split and sampled candidates were drawn by
  * @param report the figures, or null where there are no test rows
  */
 record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport report) {
   /** Measures a model; where there are no test rows, there is nothing to measure. */
-  static Measurement of(Recommender recommender, LoadedParts parts, long seed) {
+  static Measurement of(Recommender recommender, LoadedParts parts, Evaluator evaluator) {
     Split split = parts.split();
     if (split.test().size() == 0) {
-      return new Measurement(parts, seed, null);
+      return new Measurement(parts, evaluator.seed(), null);
     }
-    Evaluator evaluator = Evaluator.defaults();
     List<RecommenderTrainer> trainers = List.of(new PopularityTrainer(), BiasTrainer.defaults());
     List<Evaluation> baselines =
         trainers.stream()
@@ -36,8 +37,15 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
             .toList();
     return new Measurement(
         parts,
-        seed,
+        evaluator.seed(),
         new EvaluationReport(evaluator.evaluate("hybrid", recommender, split), baselines));
+  }
+
+  /** Writes the model's evaluation to a file, if one is given and there is something measured. */
+  void save(@Nullable Path file) throws IOException {
+    if (file != null && report != null) {
+      report.model().write(file);
+    }
   }
 
   /** The model's figures by name; empty without test rows. */
@@ -80,12 +88,11 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
       map.put("split", split.name());
       map.put("trainRows", split.train().interactions().size());
       map.put("testRows", 0);
+      map.put("dataHash", parts.wholeHash());
+      map.put("seed", seed);
     } else {
       map.putAll(report.model().protocol().toMap());
-      map.put("candidates", "all items without the user's training items");
     }
-    map.put("dataHash", parts.wholeHash());
-    map.put("seed", seed);
     return map;
   }
 }

@@ -1,6 +1,7 @@
 package io.recsys.examples.cli;
 
 import io.recsys.TrainingListener.Epoch;
+import io.recsys.evaluation.Evaluator;
 import io.recsys.model.HybridRecommender;
 import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
@@ -39,7 +40,8 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
       recommender = trainer(progress).train(parts.split().train());
       epochs = progress.epochs();
     }
-    Measurement measurement = Measurement.of(recommender, parts, config.seed());
+    Measurement measurement =
+        Measurement.of(recommender, parts, Evaluator.defaults().withSeed(config.seed()));
     HybridRecommender documented =
         recommender.withProvenance(
             recommender

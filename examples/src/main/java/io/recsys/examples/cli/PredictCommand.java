@@ -1,7 +1,8 @@
 package io.recsys.examples.cli;
 
-import io.recsys.examples.cli.PairsFile.Pair;
 import io.recsys.model.HybridRecommender;
+import io.recsys.source.PairsFile;
+import io.recsys.source.PairsFile.Pair;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       ExploreCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      MetricsCommand.class,
+      DiffCommand.class,
       RecommendCommand.class,
       PredictCommand.class,
       PreprocessCommand.class,
@@ -60,7 +62,8 @@ public final class RecsysCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, explore, train, evaluate, recommend, predict, preprocess, doctor");
+        "Which command? There are demo, explore, train, evaluate, metrics, diff, recommend, predict,"
+            + " preprocess, doctor");
   }
 
   /** The version of the library and of Java. */

@@ -68,6 +68,13 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--json", order = 26, description = "Answer with one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      order = 27,
+      description = "Also write the figures of every user, for the command diff.")
+  private @Nullable Path save;
+
   @Mixin private Console console = new Console();
 
   TrainCommand() {}
@@ -79,6 +86,7 @@ final class TrainCommand implements Callable<Integer> {
     ModelTraining training =
         new ModelTraining(console, settings.withValidation(parts.validation()), out, resume);
     ModelTraining.Result result = training.run(parts);
+    result.measurement().save(save);
     if (json) {
       console.out().println(Json.line(result.toMap(out)));
     } else {

@@ -13,6 +13,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.HorizontalBarStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -27,7 +28,9 @@ final class Charts {
     new Color(0xB3, 0x3F, 0x62), new Color(0x6C, 0x5B, 0xA7), new Color(0x7A, 0x86, 0x8E)
   };
   private static final int MANY_BARS = 20;
+  private static final int FEW_ROWS = 3;
   private static final int DENSE_ROWS = 14;
+  private static final int LONGEST_NAME = 24;
 
   /** The width that names below an axis share, and that of a letter, in pixels. */
   private static final double LABEL_ROOM = 440;
@@ -77,23 +80,30 @@ final class Charts {
     return chart::paint;
   }
 
-  /** Lying bars from a number on, one a name, the first on top, with their values in them. */
+  /** Lying bars from a number on, one a name, the first on top; names are followed by values. */
   static Panel rows(Labels labels, List<String> names, List<Double> values, double from) {
     HorizontalBarChart chart = new HorizontalBarChart(100, 100);
-    style(chart.getStyler());
-    boolean isDense = names.size() > DENSE_ROWS;
-    chart.getStyler().setAvailableSpaceFill(0.8);
-    chart.getStyler().setAxisTickLabelsFont(FONT.deriveFont(isDense ? 9.5f : 11f));
-    chart.getStyler().setYAxisTickMarkSpacingHint(1);
-    chart.getStyler().setPlotGridHorizontalLinesVisible(false);
-    chart.getStyler().setLegendVisible(false);
-    chart.getStyler().setXAxisMin(from);
-    chart.getStyler().setLabelsVisible(true);
-    chart.getStyler().setLabelsFont(FONT.deriveFont(isDense ? 9f : 11f));
-    chart.getStyler().setLabelsPosition(0.95);
+    HorizontalBarStyler styler = chart.getStyler();
+    style(styler);
+    styler.setAvailableSpaceFill(names.size() > FEW_ROWS ? 0.8 : 0.5);
+    styler.setAxisTickLabelsFont(FONT.deriveFont(names.size() > DENSE_ROWS ? 9.5f : 11f));
+    // XChart spaces the names of lying bars by this hint too, and values stand behind the names.
+    styler.setXAxisTickMarkSpacingHint(1);
+    styler.setXAxisTicksVisible(false);
+    styler.setPlotGridLinesVisible(false);
+    styler.setLegendVisible(false);
+    styler.setXAxisMin(from);
     title(chart, labels);
-    chart.addSeries(labels.title(), values, names);
+    List<String> labeled =
+        IntStream.range(0, names.size())
+            .mapToObj(i -> shortened(names.get(i)) + "  " + Numbers.short3(values.get(i)))
+            .toList();
+    chart.addSeries(labels.title(), values, labeled);
     return chart::paint;
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
   }
 
   private static double top(List<Double> values) {

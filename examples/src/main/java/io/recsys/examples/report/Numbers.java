@@ -17,6 +17,15 @@ final class Numbers {
     return String.format(Locale.ROOT, "%,." + decimals + "f", number);
   }
 
+  /** A number in three digits or the digits before its point. */
+  static String short3(double number) {
+    double size = Math.abs(number);
+    if (number == Math.rint(number) && size < 1e15) {
+      return count((long) number);
+    }
+    return decimal(number, size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4);
+  }
+
   /** A share as a percentage with some decimals. */
   static String percent(double share, int decimals) {
     return String.format(Locale.ROOT, "%." + decimals + "f %%", 100 * share);

@@ -99,6 +99,70 @@ class RecsysCommandTest {
   }
 
   @Test
+  void evaluate_measuresAsAsked_andDiffKeepsItApart() throws IOException {
+    Path full = folder.resolve("full.json");
+    Path sampled = folder.resolve("sampled.json");
+    Object[] common = {"evaluate", "--model", model, "--split", SPLIT, "-k", 5, "--relevant", 3};
+    List<Object> args = new ArrayList<>(List.of(common));
+    args.addAll(List.of("--save", full, "--json"));
+    Run run = Run.of(with(args.toArray()));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.json().getAsJsonObject("test").has("ndcg@5")).isTrue();
+    JsonObject card = run.json().getAsJsonObject("protocol");
+    assertThat(card.get("relevantFrom").getAsDouble()).isEqualTo(3);
+    assertThat(card.get("candidates").getAsString()).isEqualTo("full");
+    args = new ArrayList<>(List.of(common));
+    args.addAll(List.of("--save", sampled, "--candidates", "sampled(9)"));
+    assertThat(Run.of(with(args.toArray())).out()).contains("the candidates sampled(9)");
+    assertFailed(Run.of("diff", full, sampled), 1, "candidates: full and sampled(9)");
+    Path lists = Files.writeString(folder.resolve("candidates.csv"), "5,3\n5,1\n6,1\nnobody,1\n");
+    args.set(args.size() - 1, lists);
+    Run listed = Run.of(with(args.toArray()));
+    assertThat(listed.err()).contains("1 of 4 pairs of candidates");
+    assertThat(listed.out()).contains("the candidates " + lists);
+    assertFailed(Run.of("diff", full, sampled), 1, "candidates: full and " + lists);
+    args.set(args.size() - 1, "split");
+    assertFailed(Run.of(with(args.toArray())), 2, "brings no lists");
+    args.set(args.size() - 1, "sampled(x)");
+    assertFailed(Run.of(with(args.toArray())), 2, "candidates: 'sampled(x)'");
+  }
+
+  @Test
+  void diff_comparesSavedEvaluations() throws IOException {
+    Path saved = folder.resolve("saved").resolve("a.json");
+    Run run = Run.of(with("evaluate", "--model", model, "--split", SPLIT, "--save", saved));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonObject same = Run.of("diff", saved, saved, "--json").json();
+    JsonObject ndcg = same.getAsJsonObject("metrics").getAsJsonObject("ndcg@10");
+    assertThat(ndcg.get("difference").getAsDouble()).isZero();
+    assertThat(ndcg.get("p").getAsDouble()).isEqualTo(1);
+    assertThat(Run.of("diff", saved, saved).out()).contains("no difference");
+    Path plain = Files.writeString(folder.resolve("plain.json"), train.out());
+    assertThat(Run.of("diff", saved, plain).out()).contains("no test").contains("ndcg@10");
+    Path other = folder.resolve("other.json");
+    Path otherModel = folder.resolve("other");
+    assertThat(
+            Run.of(
+                    with(
+                        "train",
+                        "--epochs",
+                        1,
+                        "--out",
+                        otherModel,
+                        "--seed",
+                        3,
+                        "--split",
+                        SPLIT,
+                        "--save",
+                        other))
+                .exitCode())
+        .isZero();
+    assertFailed(Run.of("diff", saved, other), 1, "do not compare", "splitSeed: 42 and 3");
+    assertFailed(Run.of("diff", saved, ratings), 1, "ratings.csv", "no saved evaluation");
+    assertFailed(Run.of("diff", saved), 2, "B.json");
+  }
+
+  @Test
   void evaluate_refusesRowsOfTheTraining() {
     Run run = Run.of(with("evaluate", "--model", model, "--split", SPLIT, "--seed", 1, "--json"));
     assertFailed(run, 1, "was trained on", "split random(0.8) and seed 42");
@@ -186,7 +250,11 @@ class RecsysCommandTest {
   @Test
   void preprocess_writesFourTables() throws IOException {
     Path out = folder.resolve("features");
-    assertThat(Run.of(with("preprocess", "--out", out)).exitCode()).isZero();
+    Run run = Run.of(with("preprocess", "--out", out));
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .contains("no --split given: temporal(0.8), as the data has times")
+        .contains("Leaks nothing");
     List<String> train = Files.readAllLines(out.resolve("train_features.csv"));
     List<String> test = Files.readAllLines(out.resolve("test_features.csv"));
     assertThat(train.get(0)).isEqualTo(test.get(0)).startsWith("user,item,").endsWith(",rating");
@@ -194,6 +262,26 @@ class RecsysCommandTest {
     assertThat(train.size() + test.size()).isEqualTo((int) rows() + 2);
     assertThat(out.resolve("movies_metadata.csv")).content().startsWith("item");
     assertThat(out.resolve("users_metadata.csv")).content().startsWith("user");
+  }
+
+  @Test
+  void preprocess_drawsRowsWhereThereAreNoTimes() throws IOException {
+    Path untimed = Files.writeString(folder.resolve("untimed.csv"), "a,x,1\na,y,2\nb,x,3\nb,y,4\n");
+    Run run =
+        Run.of(
+            "preprocess",
+            "--ratings",
+            untimed,
+            "--delimiter",
+            "COMMA",
+            "--columns",
+            "user,item,rating",
+            "--out",
+            folder.resolve("untimed"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("no --split given: random(0.8), as the data has no times")
+        .contains("Leaks the future");
   }
 
   private static long rows() throws IOException {
@@ -257,7 +345,8 @@ class RecsysCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("demo", "train", "evaluate", "recommend", "predict", "preprocess", "doctor");
-    for (String command : Set.of("demo", "train", "evaluate", "recommend", "predict")) {
+    for (String command :
+        Set.of("demo", "train", "evaluate", "metrics", "diff", "recommend", "predict")) {
       assertThat(Run.of(command, "--help").out()).contains("Usage: recsys " + command);
     }
     assertThat(Run.of("version").out()).isEqualTo(Run.of("--version").out()).contains("Java");

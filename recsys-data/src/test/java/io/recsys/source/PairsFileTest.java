@@ -1,10 +1,10 @@
-package io.recsys.examples.cli;
+package io.recsys.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recsys.data.DataFormatException;
-import io.recsys.examples.cli.PairsFile.Pair;
+import io.recsys.source.PairsFile.Pair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,0 +1,80 @@
+package io.recsys.train;
+
+import io.recsys.split.SplitStrategy;
+import java.util.List;
+
+/** The settings of a {@link HybridConfig} while they change; at first those of the defaults. */
+final class HybridDraft {
+  Objective objective = Objective.JOINT;
+  int embeddingSize = 128;
+  boolean features = true;
+  List<Integer> hidden = List.of(256, 128, 64);
+  boolean productTerm = true;
+  boolean batchNorm = true;
+  double dropout = 0.3;
+  double idDropout = 0.05;
+  int negatives = 4;
+  double preferenceWeight = 2;
+  int epochs = 15;
+  int patience = 3;
+  int batchSize = 256;
+  double learningRate = 0.002;
+  HybridConfig.Schedule schedule = HybridConfig.Schedule.COSINE;
+  double weightDecay = 0.01;
+  double embeddingDecay = 1;
+  double clipNorm = 5;
+  SplitStrategy validation = SplitStrategy.random(0.9);
+  long seed = 42;
+
+  /** The default settings. */
+  HybridDraft() {}
+
+  /** The settings of a configuration. */
+  HybridDraft(HybridConfig config) {
+    objective = config.objective();
+    embeddingSize = config.embeddingSize();
+    features = config.features();
+    hidden = config.hidden();
+    productTerm = config.productTerm();
+    batchNorm = config.batchNorm();
+    dropout = config.dropout();
+    idDropout = config.idDropout();
+    negatives = config.negatives();
+    preferenceWeight = config.preferenceWeight();
+    epochs = config.epochs();
+    patience = config.patience();
+    batchSize = config.batchSize();
+    learningRate = config.learningRate();
+    schedule = config.schedule();
+    weightDecay = config.weightDecay();
+    embeddingDecay = config.embeddingDecay();
+    clipNorm = config.clipNorm();
+    validation = config.validation();
+    seed = config.seed();
+  }
+
+  /** The configuration as it stands, checked. */
+  HybridConfig config() {
+    return new HybridConfig(
+        objective,
+        embeddingSize,
+        features,
+        hidden,
+        productTerm,
+        batchNorm,
+        dropout,
+        idDropout,
+        negatives,
+        preferenceWeight,
+        epochs,
+        patience,
+        batchSize,
+        learningRate,
+        schedule,
+        weightDecay,
+        embeddingDecay,
+        clipNorm,
+        validation,
+        seed);
+  }
+}

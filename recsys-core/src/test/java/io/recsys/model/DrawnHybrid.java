@@ -1,0 +1,59 @@
+package io.recsys.model;
+
+import io.recsys.data.Dataset;
+import io.recsys.feature.FeatureEncoder;
+import io.recsys.feature.FeatureSchema;
+import io.recsys.feature.TrainingFeatures;
+import io.recsys.model.HybridNetwork.Output;
+import io.recsys.source.DemoDataset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Hybrid models with fitted features and drawn weights, made without the engine. */
+final class DrawnHybrid {
+  static final int SIZE = 4;
+  private static final int CATEGORY_SIZE = 2;
+
+  private DrawnHybrid() {}
+
+  /** A small model of demo data, another for each seed, with both outputs and a product term. */
+  static HybridRecommender of(long seed) {
+    Dataset data = DemoDataset.generate(new DemoDataset.Size(12, 15, 50), seed);
+    FeatureEncoder encoder =
+        TrainingFeatures.fit(FeatureSchema.standard(data), data, seed).encoder();
+    HybridNetwork network =
+        new HybridNetwork(List.of(Output.values()), SIZE, weights(data, encoder, new Random(seed)));
+    Provenance provenance = Provenance.of(data).withSeed(seed).withEpochs(3);
+    return new HybridRecommender(new HybridModel(data, encoder, network, provenance));
+  }
+
+  private static Map<String, float[]> weights(Dataset data, FeatureEncoder encoder, Random random) {
+    Map<String, float[]> weights = new HashMap<>();
+    weights.put("user.embedding", drawn(random, (data.users().size() + 1) * SIZE));
+    weights.put("item.embedding", drawn(random, (data.items().size() + 1) * SIZE));
+    int inputs = 2 * SIZE + encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth();
+    for (int c = 0; c < encoder.userCategories(); c++) {
+      int values = encoder.userCategorySize(c);
+      weights.put("user.category." + c, drawn(random, values * CATEGORY_SIZE));
+      inputs += CATEGORY_SIZE;
+    }
+    int[] widths = {inputs, 6, 5, 2};
+    for (int layer = 0; layer < 3; layer++) {
+      int outputs = widths[layer + 1];
+      weights.put("layer." + layer + ".weight", drawn(random, widths[layer] * outputs));
+      weights.put("layer." + layer + ".bias", drawn(random, outputs));
+    }
+    weights.put("product.weight", drawn(random, 2 * SIZE));
+    return weights;
+  }
+
+  private static float[] drawn(Random random, int size) {
+    float[] drawn = new float[size];
+    for (int i = 0; i < size; i++) {
+      drawn[i] = (float) (random.nextGaussian() * 0.5);
+    }
+    return drawn;
+  }
+}

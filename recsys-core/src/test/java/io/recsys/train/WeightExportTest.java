@@ -1,0 +1,179 @@
+package io.recsys.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.recsys.SmallData;
+import io.recsys.data.Dataset;
+import io.recsys.feature.FeatureSchema;
+import io.recsys.feature.InteractionStatistics;
+import io.recsys.feature.TrainingFeatures;
+import io.recsys.model.HybridNetwork;
+import io.recsys.model.HybridNetwork.Output;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WeightExportTest {
+  /** User w and item c have test rows alone. The mean rating is 3.5. */
+  private static final Dataset DATA =
+      SmallData.split("u a 5, u b 2, v a 3, v d 4", "w a 1, v c 2").train();
+
+  private static final InteractionStatistics STATISTICS =
+      TrainingFeatures.fit(FeatureSchema.none(), DATA, 1).encoder().statistics();
+  private static final int SIZE = 3;
+  private static final int[] WIDTHS = {2 * SIZE, 5, 4, 2};
+
+  private static HybridConfig config() {
+    return HybridConfig.defaults()
+        .withEmbeddingSize(SIZE)
+        .withFeatures(false)
+        .withHidden(List.of(5, 4));
+  }
+
+  private static Map<String, float[]> trained(Random random) {
+    Map<String, float[]> trained = new LinkedHashMap<>();
+    trained.put("user.embedding", drawn(random, (DATA.users().size() + 1) * SIZE));
+    trained.put("item.embedding", drawn(random, (DATA.items().size() + 1) * SIZE));
+    trained.put("product.weight", drawn(random, 2 * SIZE));
+    for (int layer = 0; layer < 3; layer++) {
+      String name = "layer." + layer;
+      int width = WIDTHS[layer + 1];
+      trained.put(name + ".weight", drawn(random, WIDTHS[layer] * width));
+      trained.put(name + ".bias", drawn(random, width));
+      if (layer < 2) {
+        trained.put(name + ".gamma", drawn(random, width));
+        trained.put(name + ".beta", drawn(random, width));
+        trained.put(name + ".mean", drawn(random, width));
+        float[] variance = drawn(random, width);
+        for (int i = 0; i < width; i++) {
+          variance[i] *= variance[i];
+        }
+        // A unit that is always 0 has no variance; the small constant keeps it from dividing by 0.
+        variance[0] = 0;
+        trained.put(name + ".variance", variance);
+      }
+    }
+    return trained;
+  }
+
+  private static float[] drawn(Random random, int size) {
+    float[] drawn = new float[size];
+    for (int i = 0; i < size; i++) {
+      drawn[i] = (float) random.nextGaussian();
+    }
+    return drawn;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void export_foldsNormalizationIntoTheSameOutputs(long seed) {
+    Random random = new Random(seed);
+    Map<String, float[]> trained = trained(random);
+    HybridNetwork network = WeightExport.export(config(), trained, DATA, STATISTICS);
+    assertThat(network.weights().keySet())
+        .noneMatch(name -> name.matches(".*\\.(gamma|beta|mean|variance)"));
+    for (int trial = 0; trial < 20; trial++) {
+      float[] input = drawn(random, WIDTHS[0]);
+      double[] expected = forward(trained, input);
+      double[] folded = forward(network.weights(), input);
+      // The offset of the rating holds the mean that training took off.
+      assertThat(folded[0]).isCloseTo(expected[0] + 3.5, within(tolerance(expected[0])));
+      assertThat(folded[1]).isCloseTo(expected[1], within(tolerance(expected[1])));
+    }
+  }
+
+  /** A variance of 0 makes a factor of 316, and floats have some seven digits. */
+  private static double tolerance(double value) {
+    return 2e-3 * Math.max(1, Math.abs(value));
+  }
+
+  /** The layers one after another, with normalization after ReLU where there is one. */
+  private static double[] forward(Map<String, float[]> weights, float[] input) {
+    double[] x = new double[input.length];
+    Arrays.setAll(x, i -> input[i]);
+    for (int layer = 0; layer < 3; layer++) {
+      String name = "layer." + layer;
+      float[] weight = array(weights, name + ".weight");
+      float[] bias = array(weights, name + ".bias");
+      double[] out = new double[bias.length];
+      for (int o = 0; o < out.length; o++) {
+        out[o] = bias[o];
+        for (int i = 0; i < x.length; i++) {
+          out[o] += weight[o * x.length + i] * x[i];
+        }
+        out[o] = layer < 2 ? Math.max(0, out[o]) : out[o];
+        if (weights.containsKey(name + ".gamma")) {
+          double centered = out[o] - array(weights, name + ".mean")[o];
+          out[o] =
+              array(weights, name + ".gamma")[o]
+                      * centered
+                      / Math.sqrt(array(weights, name + ".variance")[o] + 1e-5)
+                  + array(weights, name + ".beta")[o];
+        }
+      }
+      x = out;
+    }
+    return x;
+  }
+
+  @Test
+  void export_givesUntrainedUsersAndItemsTheUnknownRow_andLeavesTheOthers() {
+    Map<String, float[]> trained = trained(new Random(1));
+    Map<String, float[]> weights =
+        WeightExport.export(config(), trained, DATA, STATISTICS).weights();
+    for (String table : List.of("user.embedding", "item.embedding")) {
+      boolean ofUsers = table.startsWith("user");
+      int rows = ofUsers ? DATA.users().size() : DATA.items().size();
+      int untrained = ofUsers ? DATA.users().indexOf("w") : DATA.items().indexOf("c");
+      for (int row = 0; row <= rows; row++) {
+        assertThat(row(weights, table, row))
+            .as("%s[%d]", table, row)
+            .isEqualTo(row(trained, table, row == untrained ? rows : row));
+      }
+    }
+  }
+
+  private static float[] row(Map<String, float[]> weights, String table, int row) {
+    return Arrays.copyOfRange(array(weights, table), row * SIZE, (row + 1) * SIZE);
+  }
+
+  @Test
+  void export_leavesWhatWasTrainedAsItIs() {
+    Map<String, float[]> trained = trained(new Random(1));
+    WeightExport.export(config(), trained, DATA, STATISTICS);
+    trained(new Random(1)).forEach((name, a) -> assertThat(array(trained, name)).isEqualTo(a));
+  }
+
+  @Test
+  void export_addsNoMeanToAPreference() {
+    Map<String, float[]> trained = trained(new Random(1));
+    trained.put("layer.2.weight", new float[4]);
+    trained.put("layer.2.bias", new float[] {0.25f});
+    trained.remove("product.weight");
+    HybridNetwork network =
+        WeightExport.export(config().withObjective(Objective.RANKING), trained, DATA, STATISTICS);
+    assertThat(network.outputs()).containsExactly(Output.PREFERENCE);
+    assertThat(array(network.weights(), "layer.2.bias")).containsExactly(0.25f);
+  }
+
+  @Test
+  void export_namesWhatIsMissing() {
+    Map<String, float[]> trained = trained(new Random(1));
+    trained.remove("layer.1.gamma");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WeightExport.export(config(), trained, DATA, STATISTICS))
+        .withMessageContaining("layer.1.gamma");
+  }
+
+  private static float[] array(Map<String, float[]> arrays, String name) {
+    return Objects.requireNonNull(arrays.get(name), name);
+  }
+}
