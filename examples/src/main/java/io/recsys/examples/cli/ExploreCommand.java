@@ -50,8 +50,8 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LoadedParts parts = data.load(console);
-    Exploration facts = Exploration.of(parts.whole());
+    LoadedParts parts = StepBar.during(console, "reading", () -> data.load(console));
+    Exploration facts = StepBar.during(console, "counting", () -> Exploration.of(parts.whole()));
     Map<String, Object> report = facts.toMap();
     if (parts.split().test().size() > 0) {
       report.put("split", split(parts.split()));

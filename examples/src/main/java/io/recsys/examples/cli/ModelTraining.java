@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 record ModelTraining(Console console, HybridConfig config, Path model, boolean resume) {
   private static final String CHECKPOINT = ".checkpoint";
-  private static final String REPORT = "training_report.json";
+  static final String REPORT = "training_report.json";
 
   /** Trains, measures and saves. */
   Result run(LoadedParts parts) throws IOException {
@@ -40,8 +40,10 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
       recommender = trainer(progress).train(parts.split().train());
       epochs = progress.epochs();
     }
+    HybridRecommender trained = recommender;
+    Evaluator evaluator = Evaluator.defaults().withSeed(config.seed());
     Measurement measurement =
-        Measurement.of(recommender, parts, Evaluator.defaults().withSeed(config.seed()));
+        StepBar.during(console, "measuring", () -> Measurement.of(trained, parts, evaluator));
     HybridRecommender documented =
         recommender.withProvenance(
             recommender
@@ -50,7 +52,7 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
                 .withMetrics(measurement.metrics())
                 .withBaselines(measurement.baselines()));
     documented.save(model);
-    Result result = new Result(measurement, (System.nanoTime() - start) / 1e9);
+    Result result = new Result(documented, measurement, (System.nanoTime() - start) / 1e9);
     writeReport(result, epochs);
     return result;
   }
@@ -125,10 +127,11 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
   /**
    * What came out of a training.
    *
+   * @param recommender the model
    * @param measurement the figures
    * @param seconds what training, measuring and saving took
    */
-  record Result(Measurement measurement, double seconds) {
+  record Result(HybridRecommender recommender, Measurement measurement, double seconds) {
     Map<String, Object> toMap(Path model) {
       return measurement.toMap(model.toString(), seconds);
     }

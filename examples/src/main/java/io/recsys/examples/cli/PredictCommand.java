@@ -57,7 +57,8 @@ final class PredictCommand implements Callable<Integer> {
     HybridRecommender recommender = HybridRecommender.load(model);
     long count = 0;
     try (PairsFile file = PairsFile.open(pairs);
-        CsvOutput csv = CsvOutput.to(out, console.out())) {
+        CsvOutput csv = CsvOutput.to(out, console.out());
+        StepBar bar = StepBar.of(console, "pairs")) {
       csv.line("user", "item", "prediction");
       for (List<Pair> chunk = file.next(CHUNK); !chunk.isEmpty(); chunk = file.next(CHUNK)) {
         List<double[]> predictions =
@@ -70,6 +71,7 @@ final class PredictCommand implements Callable<Integer> {
           }
         }
         count += chunk.size();
+        bar.step(chunk.size());
       }
       csv.commit();
     }

@@ -1,5 +1,6 @@
 package io.recsys.examples.cli;
 
+import java.io.IOException;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -34,6 +35,22 @@ final class StepBar implements AutoCloseable {
   /** A bar for a known number of steps. */
   static StepBar of(Console console, String task, long steps) {
     return new StepBar(console, task, steps);
+  }
+
+  /** Does something whose end cannot be foreseen, under a bar that shows that it is at it. */
+  static <T> T during(Console console, String task, Work<T> work) throws IOException {
+    StepBar bar = of(console, task);
+    try {
+      return work.done();
+    } finally {
+      bar.close();
+    }
+  }
+
+  /** Something that takes a while. */
+  @FunctionalInterface
+  interface Work<T> {
+    T done() throws IOException;
   }
 
   /** A bar for something whose end cannot be foreseen. */
