@@ -37,6 +37,9 @@ final class Charts {
 
   private static final double LETTER = 6.5;
 
+  /** Round distances between names, of bins and hours as of months. */
+  private static final int[] STEPS = {1, 2, 4, 6, 12, 24, 60, 120};
+
   private Charts() {}
 
   /**
@@ -115,7 +118,8 @@ final class Charts {
   private static List<String> thinned(List<String> names) {
     int longest = names.stream().mapToInt(String::length).max().orElse(1);
     int room = Math.max(1, (int) (LABEL_ROOM / (longest * LETTER + LETTER)));
-    int every = (names.size() + room - 1) / room;
+    int least = (names.size() + room - 1) / room;
+    int every = IntStream.of(STEPS).filter(step -> step >= least).findFirst().orElse(least);
     return IntStream.range(0, names.size())
         .mapToObj(i -> i % every == 0 ? names.get(i) : " ")
         .toList();
@@ -133,6 +137,7 @@ final class Charts {
     style(chart.getStyler());
     chart.getStyler().setLegendVisible(series.size() > 1);
     chart.getStyler().setXAxisTickMarkSpacingHint(80);
+    chart.getStyler().setPlotContentSize(0.94);
     title(chart, labels);
     for (Points points : series) {
       List<Double> error = points.error();
@@ -173,6 +178,6 @@ final class Charts {
     styler.setChartPadding(10);
     styler.setPlotContentSize(0.98);
     styler.setLocale(Locale.ROOT);
-    styler.setDecimalPattern("#,##0.###");
+    styler.setDecimalPattern("#,##0.#####");
   }
 }

@@ -116,7 +116,8 @@ public final class ExplorationFigures {
 
   private Panel means(String title, List<Group> groups) {
     return rows(
-        new Labels(title, "mean rating", ""),
+        new Labels(
+            title, "mean rating; bars begin at " + Numbers.plain(facts.data().scale().min()), ""),
         groups.stream().filter(group -> group.ratings() > 0).toList(),
         Group::meanRating,
         facts.data().scale().min());

@@ -23,7 +23,9 @@ import java.util.stream.IntStream;
  */
 public record Group(String name, int members, int ratings, double meanRating) {
   private static final String UNKNOWN = "unknown";
-  private static final int[] AGES = {18, 25, 35, 45, 50, 56};
+
+  /** Where bands of age begin, in years. */
+  static final int[] AGES = {18, 25, 35, 45, 50, 56};
 
   /** The genres of the items, those with most ratings first; empty where the data has none. */
   public static List<Group> genres(Dataset data) {

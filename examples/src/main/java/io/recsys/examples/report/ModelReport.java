@@ -9,6 +9,7 @@ import io.recsys.evaluation.Interval;
 import io.recsys.evaluation.PairedTest;
 import io.recsys.evaluation.UserGroups;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ import java.util.Optional;
  */
 public record ModelReport(
     EvaluationReport figures, Dataset train, Optional<PredictionAnalysis> predictions) {
-  private static final double[] AGES = {18, 25, 35, 45, 56};
   private static final int ACTIVITY_PARTS = 4;
 
   /** The metrics in which the model is tested against baselines, as far as both have them. */
@@ -63,7 +63,8 @@ public record ModelReport(
     List<UserGroups> groups = new ArrayList<>();
     groups.add(UserGroups.byActivity(train, ACTIVITY_PARTS));
     if (train.userAttributes().has("age", AttributeTable.Type.NUMBER)) {
-      groups.add(UserGroups.byBand(train, "age", AGES));
+      double[] ages = Arrays.stream(Group.AGES).asDoubleStream().toArray();
+      groups.add(UserGroups.byBand(train, "age", ages));
     }
     if (train.userAttributes().has("gender", AttributeTable.Type.TEXT)) {
       groups.add(UserGroups.byAttribute(train, "gender"));

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /** A model's predicted ratings of the test rows beside the ratings that users gave. */
 public final class PredictionAnalysis {
   private static final int BINS = 16;
-  private static final int ERROR_BINS = 32;
+  private static final int ERROR_BINS = 33;
   private static final int FEWEST_ROWS = 10;
 
   private final String model;
@@ -75,7 +75,9 @@ public final class PredictionAnalysis {
   private PredictionAnalysis(String model, RatingScale scale) {
     this.model = model;
     this.scale = scale;
-    this.errors = new Histogram(-scale.width(), scale.width(), ERROR_BINS);
+    // An odd number of bins that reach past the largest error: one is centered on 0.
+    double reach = scale.width() * ERROR_BINS / (ERROR_BINS - 1);
+    this.errors = new Histogram(-reach, reach, ERROR_BINS);
     IntStream.range(0, BINS).forEach(bin -> byPrediction.add(new Part()));
   }
 

@@ -73,11 +73,13 @@ public final class TrainingCurves {
   /** The number of epochs of the search, and of the refit. */
   String summary() {
     long refit = rows.stream().filter(Row::isRefit).count();
-    return "%d epochs in search of the best one, %d in the refit on all training rows."
+    return ("%d epochs in search of the best one, %d in the refit on all training rows. Figures on"
+            + " training rows are taken while parts of the network are switched off (dropout), so"
+            + " they may look worse than those on validation rows.")
         .formatted(rows.size() - refit, refit);
   }
 
-  /** A chart for each figure that was kept, and one for the learning rate. */
+  /** A chart for each figure that was kept, and one for the search's learning rate. */
   public Figure figure() {
     Set<String> metrics = new LinkedHashSet<>();
     for (Row row : rows) {
@@ -96,9 +98,7 @@ public final class TrainingCurves {
     }
     panel(
         "learning rate",
-        List.of(
-            line("search", row -> row.isRefit() ? null : row.learningRate()),
-            line(REFIT, row -> row.isRefit() ? row.learningRate() : null)),
+        List.of(line("search", row -> row.isRefit() ? null : row.learningRate())),
         panels);
     return new Figure("Training, epoch by epoch", panels, 2);
   }
@@ -106,7 +106,8 @@ public final class TrainingCurves {
   private static void panel(String title, List<Points> lines, List<Panel> panels) {
     List<Points> drawn = lines.stream().filter(line -> !line.x().isEmpty()).toList();
     if (!drawn.isEmpty()) {
-      panels.add(Charts.points(new Labels(title, "epoch", ""), drawn));
+      String whose = drawn.size() == 1 ? " (" + drawn.get(0).name() + ")" : "";
+      panels.add(Charts.points(new Labels(title + whose, "epoch", ""), drawn));
     }
   }
 
