@@ -70,6 +70,9 @@ final class Charts {
 
   /** Upright bars from 0, one a name. Names that do not fit are left out at even distances. */
   static Panel bars(Labels labels, List<String> names, List<Double> values) {
+    if (values.isEmpty()) {
+      return nothing(labels);
+    }
     CategoryChart chart = new CategoryChart(100, 100);
     style(chart.getStyler());
     chart.getStyler().setAvailableSpaceFill(names.size() > MANY_BARS ? 0.98 : 0.85);
@@ -85,6 +88,9 @@ final class Charts {
 
   /** Lying bars from a number on, one a name, the first on top; names are followed by values. */
   static Panel rows(Labels labels, List<String> names, List<Double> values, double from) {
+    if (values.isEmpty()) {
+      return nothing(labels);
+    }
     HorizontalBarChart chart = new HorizontalBarChart(100, 100);
     HorizontalBarStyler styler = chart.getStyler();
     style(styler);
@@ -103,6 +109,14 @@ final class Charts {
             .toList();
     chart.addSeries(labels.title(), values, labeled);
     return chart::paint;
+  }
+
+  private static Panel nothing(Labels labels) {
+    return (graphics, width, height) -> {
+      graphics.setColor(TEXT);
+      graphics.setFont(FONT);
+      graphics.drawString(labels.title() + ": nothing to show", width / 4, height / 2);
+    };
   }
 
   private static String shortened(String name) {
