@@ -28,6 +28,7 @@ final class Charts {
     new Color(0xB3, 0x3F, 0x62), new Color(0x6C, 0x5B, 0xA7), new Color(0x7A, 0x86, 0x8E)
   };
   private static final int MANY_BARS = 20;
+  private static final int MANY_POINTS = 40;
   private static final int FEW_ROWS = 3;
   private static final int DENSE_ROWS = 14;
   private static final int LONGEST_NAME = 24;
@@ -151,6 +152,10 @@ final class Charts {
     style(chart.getStyler());
     chart.getStyler().setLegendVisible(series.size() > 1);
     chart.getStyler().setXAxisTickMarkSpacingHint(80);
+    if (series.get(0).x().size() > MANY_POINTS) {
+      // Left to itself XChart marks some of the points, at whatever numbers they lie.
+      chart.getStyler().setXAxisTickLabelsFormattingFunction(Numbers::short3);
+    }
     chart.getStyler().setPlotContentSize(0.94);
     title(chart, labels);
     for (Points points : series) {
@@ -160,7 +165,9 @@ final class Charts {
               ? chart.addSeries(points.name(), points.x(), points.y())
               : chart.addSeries(points.name(), points.x(), points.y(), error);
       drawn.setMarker(
-          points.isLine() && points.x().size() > 40 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+          points.isLine() && points.x().size() > MANY_POINTS
+              ? SeriesMarkers.NONE
+              : SeriesMarkers.CIRCLE);
       if (points.isLine()) {
         drawn.setLineStyle(new BasicStroke(2f));
       } else {

@@ -75,7 +75,7 @@ public record Figure(String title, List<Panel> panels, int columns) {
     try {
       graphics.scale(SCALE, SCALE);
       paint(graphics);
-    } catch (RuntimeException | LinkageError | InternalError e) {
+    } catch (RuntimeException | Error e) {
       if (fontsMissing(e)) {
         throw noFonts(e);
       }
