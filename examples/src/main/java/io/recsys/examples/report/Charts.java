@@ -152,10 +152,6 @@ final class Charts {
     style(chart.getStyler());
     chart.getStyler().setLegendVisible(series.size() > 1);
     chart.getStyler().setXAxisTickMarkSpacingHint(80);
-    if (series.get(0).x().size() > MANY_POINTS) {
-      // Left to itself XChart marks some of the points, at whatever numbers they lie.
-      chart.getStyler().setXAxisTickLabelsFormattingFunction(Numbers::short3);
-    }
     chart.getStyler().setPlotContentSize(0.94);
     title(chart, labels);
     for (Points points : series) {
