@@ -25,11 +25,9 @@ public record BiasTrainer(double userShrinkage, double itemShrinkage, int rounds
     implements RecommenderTrainer {
   /** Checks the ranges. */
   public BiasTrainer {
-    check("userShrinkage", userShrinkage);
-    check("itemShrinkage", itemShrinkage);
-    if (rounds < 1) {
-      throw new IllegalArgumentException("rounds: " + rounds + " is below 1; 10 is enough");
-    }
+    Range.fromZero("userShrinkage", userShrinkage);
+    Range.fromZero("itemShrinkage", itemShrinkage);
+    Range.atLeastOne("rounds", rounds);
   }
 
   /** Shrinkage 10 for users and 25 for items, 10 rounds. */
@@ -59,10 +57,16 @@ public record BiasTrainer(double userShrinkage, double itemShrinkage, int rounds
 
   @Override
   public Recommender train(Dataset data) {
+    Biases biases = fit(data);
+    return new BaselineRecommender(data, biases, biases.ratings(-1));
+  }
+
+  /** The biases of a data set's ratings. */
+  Biases fit(Dataset data) {
     Interactions ratings = data.interactions();
     if (ratings.size() == 0) {
       throw new TrainingException(
-          "data: '" + data.name() + "' has no interactions; the bias model needs at least one");
+          "data: '" + data.name() + "' has no interactions; the " + name() + " model needs some");
     }
     double mean = ratings.meanValue();
     double[] userBias = new double[ratings.users()];
@@ -71,7 +75,7 @@ public record BiasTrainer(double userShrinkage, double itemShrinkage, int rounds
       solveItems(ratings, mean, userBias, itemBias);
       solveUsers(ratings, mean, userBias, itemBias);
     }
-    return new BiasRecommender(data, mean, userBias, itemBias);
+    return new Biases(ratings, mean, userBias, itemBias);
   }
 
   private void solveItems(Interactions ratings, double mean, double[] userBias, double[] itemBias) {
@@ -96,13 +100,6 @@ public record BiasTrainer(double userShrinkage, double itemShrinkage, int rounds
       }
       int count = ratings.count(user);
       userBias[user] = count == 0 ? 0 : sum / (userShrinkage + count);
-    }
-  }
-
-  private static void check(String name, double shrinkage) {
-    if (!(shrinkage >= 0 && Double.isFinite(shrinkage))) {
-      throw new IllegalArgumentException(
-          name + ": " + shrinkage + " is not a finite number from 0 on");
     }
   }
 }

@@ -3,7 +3,6 @@ package io.recsys.baseline;
 import io.recsys.Recommender;
 import io.recsys.RecommenderTrainer;
 import io.recsys.data.Dataset;
-import io.recsys.data.Interactions;
 
 /**
  * Makes the recommender that ranks items by how many training interactions they have, the same for
@@ -20,11 +19,6 @@ public final class PopularityTrainer implements RecommenderTrainer {
 
   @Override
   public Recommender train(Dataset data) {
-    Interactions interactions = data.interactions();
-    int[] counts = new int[interactions.items()];
-    for (int position = 0; position < interactions.size(); position++) {
-      counts[interactions.item(position)]++;
-    }
-    return new PopularityRecommender(data, counts);
+    return new BaselineRecommender(data, Popularity.of(data.interactions()));
   }
 }

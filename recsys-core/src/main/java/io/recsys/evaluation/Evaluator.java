@@ -2,8 +2,8 @@ package io.recsys.evaluation;
 
 import io.recsys.Recommender;
 import io.recsys.data.Interactions;
-import io.recsys.data.RatingScale;
 import io.recsys.split.Split;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -32,7 +32,6 @@ public record Evaluator(
     OptionalDouble relevantFrom,
     Candidates candidates,
     long seed) {
-  private static final double RELEVANT_SHARE = 0.75;
   private static final long SEED = 42;
 
   /** Copies the lists and checks the threshold. */
@@ -58,23 +57,27 @@ public record Evaluator(
         .withK(10);
   }
 
-  /** This evaluator with the usual ranking and catalog metrics to the {@code k}th place. */
-  public Evaluator withK(int k) {
-    return withRankingMetrics(
-            List.of(
-                RankingMetric.ndcg(k),
-                RankingMetric.recall(k),
-                RankingMetric.precision(k),
-                RankingMetric.hitRate(k),
-                RankingMetric.mrr(k),
-                RankingMetric.map(k)))
-        .withCatalogMetrics(
-            List.of(
-                CatalogMetric.coverage(k),
-                CatalogMetric.gini(k),
-                CatalogMetric.novelty(k),
-                CatalogMetric.diversity(k),
-                CatalogMetric.popularity(k)));
+  /**
+   * This evaluator with the usual ranking and catalog metrics to the {@code k}th place, for each
+   * {@code k} given, one or more.
+   */
+  public Evaluator withK(int... lengths) {
+    List<RankingMetric> ranking = new ArrayList<>();
+    List<CatalogMetric> catalog = new ArrayList<>();
+    for (int k : lengths) {
+      ranking.add(RankingMetric.ndcg(k));
+      ranking.add(RankingMetric.recall(k));
+      ranking.add(RankingMetric.precision(k));
+      ranking.add(RankingMetric.hitRate(k));
+      ranking.add(RankingMetric.mrr(k));
+      ranking.add(RankingMetric.map(k));
+      catalog.add(CatalogMetric.coverage(k));
+      catalog.add(CatalogMetric.gini(k));
+      catalog.add(CatalogMetric.novelty(k));
+      catalog.add(CatalogMetric.diversity(k));
+      catalog.add(CatalogMetric.popularity(k));
+    }
+    return withRankingMetrics(ranking).withCatalogMetrics(catalog);
   }
 
   /** This evaluator with other rating metrics. */
@@ -133,15 +136,11 @@ public record Evaluator(
       throw new IllegalArgumentException(
           "split: '" + split.name() + "' has no test rows to measure by; use another split");
     }
-    double threshold = relevantFrom.orElse(relevantFrom(split.train().scale()));
+    double threshold = relevantFrom.orElse(split.train().scale().relevantFrom());
     UserJudge judge = new UserJudge(recommender, split, this, threshold);
     List<UserJudge.Judgment> judgments =
         scope.users(split.test()).stream().parallel().mapToObj(judge::judge).toList();
     return new Evaluation(new Tally(this, split, scope, threshold, judgments).findings(model));
-  }
-
-  private static double relevantFrom(RatingScale scale) {
-    return scale.min() + RELEVANT_SHARE * scale.width();
   }
 
   /** The most places that any metric looks at, no more than there are items; 0 without metrics. */

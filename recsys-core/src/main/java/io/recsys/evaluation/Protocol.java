@@ -86,6 +86,19 @@ public record Protocol(
     return difference(other).isEmpty();
   }
 
+  /** The facts that a person asks for first, in a line. */
+  public String summary() {
+    return "%s, split %s%s, %d test rows; candidates %s, relevant from %s, %d users"
+        .formatted(
+            data,
+            split,
+            splitSeed == null ? "" : " seed " + splitSeed,
+            testRows,
+            candidates,
+            relevantFrom,
+            rankedUsers);
+  }
+
   /** The facts by the keys of the JSON report: text and numbers, in order. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();

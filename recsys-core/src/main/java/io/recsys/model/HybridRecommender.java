@@ -8,7 +8,9 @@ import io.recsys.Recommendations;
 import io.recsys.Recommender;
 import io.recsys.TopK;
 import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
 import io.recsys.feature.FeatureEncoder;
+import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +77,47 @@ public final class HybridRecommender implements Recommender {
   /** The recommender saved in a folder; see {@link io.recsys.Recommender#load}. */
   public static HybridRecommender load(Path folder) throws IOException {
     return HybridParts.recommender(folder, ModelBundle.read(folder));
+  }
+
+  /**
+   * Refuses a split of whose test part the model was trained on a row: its figures there would say
+   * nothing. A model trained on the very training part of the split is always let through; one
+   * saved without histories only then.
+   *
+   * @throws IllegalArgumentException if the model has seen test rows, or nobody can tell
+   */
+  public void requireUnseen(Split split) {
+    Provenance made = provenance();
+    if (made.trainedOn(split.train())) {
+      return;
+    }
+    String remedy =
+        "; evaluate it with the data, split and seed it was trained with, split %s and seed %d, or train one with split %s"
+            .formatted(made.split(), made.seed(), split.name());
+    if (model.data().interactions().size() == 0 && made.trainRows() > 0) {
+      throw new IllegalArgumentException(
+          "model: was saved without histories, so nobody can tell what it was trained on" + remedy);
+    }
+    int seen = seen(split);
+    if (seen > 0) {
+      throw new IllegalArgumentException(
+          "model: was trained on %d of the %d test rows of split %s%s"
+              .formatted(seen, split.test().size(), split.name(), remedy));
+    }
+  }
+
+  private int seen(Split split) {
+    Dataset known = model.data();
+    Interactions test = split.test();
+    int seen = 0;
+    for (int user = 0; user < test.users(); user++) {
+      int knownUser = known.users().indexOf(split.train().users().id(user));
+      for (int p = test.start(user); knownUser >= 0 && p < test.end(user); p++) {
+        int item = known.items().indexOf(split.train().items().id(test.item(p)));
+        seen += item >= 0 && known.interactions().contains(knownUser, item) ? 1 : 0;
+      }
+    }
+    return seen;
   }
 
   @Override

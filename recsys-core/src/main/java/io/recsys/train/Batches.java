@@ -52,7 +52,7 @@ final class Batches {
     this.features = features;
     this.encoder = features.encoder();
     this.sampler = new NegativeSampler(train);
-    this.likedFrom = (float) (data.scale().min() + 0.75 * data.scale().width());
+    this.likedFrom = (float) data.scale().relevantFrom();
     this.width = encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth();
     this.categories = encoder.userCategories() + encoder.itemCategories();
     users = new int[train.size()];

@@ -7,6 +7,8 @@ package io.recsys.data;
  * @param max the highest rating a user can give, above {@code min}
  */
 public record RatingScale(double min, double max) {
+  private static final double RELEVANT_SHARE = 0.75;
+
   /** Checks that the range is finite and not empty. */
   public RatingScale {
     if (!Double.isFinite(min) || !Double.isFinite(max) || min >= max) {
@@ -43,5 +45,13 @@ public record RatingScale(double min, double max) {
   /** The distance between the ends. */
   public double width() {
     return max - min;
+  }
+
+  /**
+   * The lowest rating that counts as liking an item where nothing else is said: three quarters up
+   * the scale, which is 4 on a scale of 1 to 5.
+   */
+  public double relevantFrom() {
+    return min + RELEVANT_SHARE * width();
   }
 }

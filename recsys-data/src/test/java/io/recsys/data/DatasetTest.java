@@ -27,6 +27,12 @@ class DatasetTest {
         .hasMessageContaining(fault);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 5, 4", "0.5, 5, 3.875", "0, 1, 0.75", "-10, 10, 5"})
+  void relevantFrom_isThreeQuartersUpTheScale(double min, double max, double relevant) {
+    assertThat(new RatingScale(min, max).relevantFrom()).isEqualTo(relevant);
+  }
+
   @Test
   void withInteractions_keepsTheRest() {
     Dataset data = dataset(2, 3, 2, 3);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Invents a data set, trains the hybrid model on it, measures it beside two baselines, saves"
+      "Invents a data set, trains the hybrid model on it, measures it beside baselines, saves"
           + " it, and asks it for recommendations in a fresh process. Needs no network."
     },
     sortOptions = false)
@@ -77,7 +77,8 @@ final class DemoCommand implements Callable<Integer> {
         data.interactions().size(), data.items().size(), data.users().size());
     SplitStrategy strategy = SplitStrategy.random(TRAIN_SHARE);
     LoadedParts parts = LoadedParts.drawn(strategy.split(data, seed), data, strategy);
-    ModelTraining.Result result = new ModelTraining(console, config, out, false).run(parts);
+    ModelTraining.Result result =
+        new ModelTraining(console, config, new EvaluatorOptions(), out, false).run(parts);
     console.out().println(result.measurement().toText());
     console
         .out()

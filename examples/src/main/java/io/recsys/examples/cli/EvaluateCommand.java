@@ -1,10 +1,7 @@
 package io.recsys.examples.cli;
 
-import io.recsys.data.Dataset;
-import io.recsys.data.Interactions;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.model.HybridRecommender;
-import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -17,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Measures a saved model on the test part of the data, with two baselines beside it.",
+      "Measures a saved model on the test part of the data, with the baselines beside it.",
       "A model that was trained on test rows is refused: its figures would say nothing."
     },
     sortOptions = false)
@@ -67,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + parts.split().name()
               + "' has no test rows to measure by; use another --split");
     }
-    checkUnseen(recommender, parts.split());
+    recommender.requireUnseen(parts.split());
     long start = System.nanoTime();
     Evaluator settled = evaluator.withCandidates(options.candidates(console, parts));
     Measurement measurement =
@@ -83,45 +80,5 @@ final class EvaluateCommand implements Callable<Integer> {
         .println(
             json ? Json.line(measurement.toMap(model.toString(), seconds)) : measurement.toText());
     return 0;
-  }
-
-  /** Refuses a test part of which the model was trained on a row. */
-  private void checkUnseen(HybridRecommender recommender, Split split) {
-    if (recommender.provenance().trainedOn(split.train())) {
-      return;
-    }
-    String remedy =
-        "; evaluate it with the data, --split and --seed it was trained with, split "
-            + recommender.provenance().split()
-            + " and seed "
-            + recommender.provenance().seed()
-            + ", or train with --split "
-            + split.name();
-    Dataset known = recommender.model().data();
-    if (known.interactions().size() == 0 && recommender.provenance().trainRows() > 0) {
-      throw new IllegalArgumentException(
-          model
-              + ": was saved without histories, so nobody can tell what it was trained on"
-              + remedy);
-    }
-    int seen = seen(known, split);
-    if (seen > 0) {
-      throw new IllegalArgumentException(
-          "%s: was trained on %d of the %d test rows of split %s%s"
-              .formatted(model, seen, split.test().size(), split.name(), remedy));
-    }
-  }
-
-  private static int seen(Dataset known, Split split) {
-    Interactions test = split.test();
-    int seen = 0;
-    for (int user = 0; user < test.users(); user++) {
-      int knownUser = known.users().indexOf(split.train().users().id(user));
-      for (int p = test.start(user); knownUser >= 0 && p < test.end(user); p++) {
-        int item = known.items().indexOf(split.train().items().id(test.item(p)));
-        seen += item >= 0 && known.interactions().contains(knownUser, item) ? 1 : 0;
-      }
-    }
-    return seen;
   }
 }

@@ -6,22 +6,24 @@ import io.recsys.source.CandidateFile;
 import io.recsys.source.LoadedCandidates;
 import io.recsys.split.CandidateLists;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how to measure. */
 final class EvaluatorOptions {
+  private static final String FILE = "file:";
+
   @Option(
       names = "--candidates",
-      paramLabel = "NAME|FILE",
+      paramLabel = "WHICH",
       order = 15,
       defaultValue = "full",
       description =
           "What competes in a ranking: full; sampled(99), that many items drawn beside the relevant"
-              + " ones; split, the lists that the split brings; or a file with user,item on each"
-              + " line. Figures of the last three compare with no others. Default: full.")
+              + " ones; file, the lists that the split brings; file:FILE, those of a file with"
+              + " user,item on each line. Figures of different ones do not compare."
+              + " Default: full.")
   private String candidates = "full";
 
   @Option(
@@ -34,11 +36,14 @@ final class EvaluatorOptions {
 
   @Option(
       names = "-k",
-      paramLabel = "N",
+      paramLabel = "K",
       order = 17,
+      split = ",",
       defaultValue = "10",
-      description = "How many places of a ranking to look at. Default: ${DEFAULT-VALUE}.")
-  private int k = 10;
+      description =
+          "How many places of a ranking to look at; several such as 5,10. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int[] k = {10};
 
   /** The evaluator that the options ask for; candidates are settled with the data. */
   Evaluator evaluator(Console console, long seed) {
@@ -52,17 +57,17 @@ final class EvaluatorOptions {
   /** The items that compete in a ranking. */
   Candidates candidates(Console console, LoadedParts parts) throws IOException {
     CandidateLists lists = parts.candidates();
-    if (candidates.equals("split")) {
+    if (candidates.equals("file")) {
       if (lists == null) {
         throw console.misuse(
-            "--candidates split: split "
+            "--candidates file: split "
                 + parts.split().name()
-                + " brings no lists; use full, sampled(99) or a file");
+                + " brings no lists; use full, sampled(99) or file:FILE");
       }
       return Candidates.listed(parts.split().name(), lists);
     }
-    Path file = Path.of(candidates);
-    if (!candidates.startsWith("sampled(") && Files.isRegularFile(file)) {
+    if (candidates.startsWith(FILE)) {
+      Path file = Path.of(candidates.substring(FILE.length()));
       LoadedCandidates loaded = CandidateFile.read(file, parts.split().train());
       if (loaded.unknown() > 0) {
         console.say(

@@ -2,14 +2,13 @@ package io.recsys.examples.cli;
 
 import io.recsys.Recommender;
 import io.recsys.RecommenderTrainer;
-import io.recsys.baseline.BiasTrainer;
-import io.recsys.baseline.PopularityTrainer;
 import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.EvaluationReport;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model measured on a test part, with the popularity and the bias baselines beside it.
+ * A model measured on a test part, with the baselines beside it.
  *
  * @param parts the data measured on
  * @param seed what the split and sampled candidates were drawn by
@@ -30,11 +29,12 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
     if (split.test().size() == 0) {
       return new Measurement(parts, evaluator.seed(), null);
     }
-    List<RecommenderTrainer> trainers = List.of(new PopularityTrainer(), BiasTrainer.defaults());
-    List<Evaluation> baselines =
-        trainers.stream()
-            .map(t -> evaluator.evaluate(t.name(), t.train(split.train()), split))
-            .toList();
+    Models models = new Models(evaluator.relevantFrom(), evaluator.seed());
+    List<Evaluation> baselines = new ArrayList<>();
+    for (String name : Models.BASELINES) {
+      RecommenderTrainer trainer = models.trainer(name, parts.validation());
+      baselines.add(evaluator.evaluate(name, trainer.train(split.train()), split));
+    }
     return new Measurement(
         parts,
         evaluator.seed(),

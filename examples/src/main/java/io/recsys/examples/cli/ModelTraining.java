@@ -22,10 +22,12 @@ import java.util.stream.Stream;
  *
  * @param console where progress goes
  * @param config the model's settings
+ * @param options what is measured
  * @param model the folder to save in; {@code MODEL.checkpoint} beside it lasts until training ends
  * @param resume whether to go on from the checkpoint that a broken training left
  */
-record ModelTraining(Console console, HybridConfig config, Path model, boolean resume) {
+record ModelTraining(
+    Console console, HybridConfig config, EvaluatorOptions options, Path model, boolean resume) {
   private static final String CHECKPOINT = ".checkpoint";
   static final String REPORT = "training_report.json";
 
@@ -33,6 +35,10 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
   Result run(LoadedParts parts) throws IOException {
     long start = System.nanoTime();
     checkFree();
+    Evaluator evaluator =
+        options
+            .evaluator(console, config.seed())
+            .withCandidates(options.candidates(console, parts));
     HybridRecommender recommender;
     List<Epoch> epochs;
     try (TrainingStop stop = new TrainingStop(this::sayStopped);
@@ -41,7 +47,6 @@ record ModelTraining(Console console, HybridConfig config, Path model, boolean r
       epochs = progress.epochs();
     }
     HybridRecommender trained = recommender;
-    Evaluator evaluator = Evaluator.defaults().withSeed(config.seed());
     Measurement measurement =
         StepBar.during(console, "measuring", () -> Measurement.of(trained, parts, evaluator));
     HybridRecommender documented =

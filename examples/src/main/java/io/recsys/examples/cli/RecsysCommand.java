@@ -19,11 +19,13 @@ import picocli.CommandLine.Spec;
       ExploreCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       MetricsCommand.class,
       DiffCommand.class,
       RecommendCommand.class,
       PredictCommand.class,
       PreprocessCommand.class,
+      AuditCommand.class,
       DoctorCommand.class,
       RecsysCommand.VersionCommand.class,
       HelpCommand.class
@@ -62,8 +64,7 @@ public final class RecsysCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, explore, train, evaluate, metrics, diff, recommend, predict,"
-            + " preprocess, doctor");
+        "Which command? There are " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** The version of the library and of Java. */

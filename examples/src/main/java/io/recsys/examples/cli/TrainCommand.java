@@ -30,6 +30,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
+  @Mixin private EvaluatorOptions options = new EvaluatorOptions();
+
   @Option(
       names = "--out",
       required = true,
@@ -91,9 +93,11 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     HybridConfig settings = console.checked(this::config);
+    options.evaluator(console, data.seed());
     LoadedParts parts = StepBar.during(console, "reading", () -> data.load(console));
     ModelTraining training =
-        new ModelTraining(console, settings.withValidation(parts.validation()), out, resume);
+        new ModelTraining(
+            console, settings.withValidation(parts.validation()), options, out, resume);
     ModelTraining.Result result = training.run(parts);
     result.measurement().save(save);
     Path reports = reportFolder;

@@ -62,7 +62,8 @@ class RecsysCommandTest {
     assertThat(answer.getAsJsonObject("test").keySet())
         .contains("rmse", "mae", "ndcg@10", "recall@10");
     JsonObject baselines = answer.getAsJsonObject("baselines");
-    assertThat(baselines.keySet()).containsExactly("popularity", "bias");
+    assertThat(baselines.keySet())
+        .containsExactly("popularity", "bias", "item-knn", "ease", "als", "ials");
     assertThat(baselines.getAsJsonObject("popularity").has("rmse")).isFalse();
     assertThat(baselines.getAsJsonObject("bias").has("rmse")).isTrue();
     JsonObject protocol = answer.getAsJsonObject("protocol");
@@ -116,12 +117,12 @@ class RecsysCommandTest {
     assertThat(Run.of(with(args.toArray())).out()).contains("the candidates sampled(9)");
     assertFailed(Run.of("diff", full, sampled), 1, "candidates: full and sampled(9)");
     Path lists = Files.writeString(folder.resolve("candidates.csv"), "5,3\n5,1\n6,1\nnobody,1\n");
-    args.set(args.size() - 1, lists);
+    args.set(args.size() - 1, "file:" + lists);
     Run listed = Run.of(with(args.toArray()));
     assertThat(listed.err()).contains("1 of 4 pairs of candidates");
     assertThat(listed.out()).contains("the candidates " + lists);
     assertFailed(Run.of("diff", full, sampled), 1, "candidates: full and " + lists);
-    args.set(args.size() - 1, "split");
+    args.set(args.size() - 1, "file");
     assertFailed(Run.of(with(args.toArray())), 2, "brings no lists");
     args.set(args.size() - 1, "sampled(x)");
     assertFailed(Run.of(with(args.toArray())), 2, "candidates: 'sampled(x)'");
@@ -160,6 +161,27 @@ class RecsysCommandTest {
     assertFailed(Run.of("diff", saved, other), 1, "do not compare", "splitSeed: 42 and 3");
     assertFailed(Run.of("diff", saved, ratings), 1, "ratings.csv", "no saved evaluation");
     assertFailed(Run.of("diff", saved), 2, "B.json");
+  }
+
+  @Test
+  void compare_measuresModelsAlike_andDiffTellsThemApart() {
+    Path saved = folder.resolve("compared");
+    Object[] args = {"compare", "--split", SPLIT, "--relevant", 4, "-k", "5,10", "--json"};
+    List<Object> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--models", "ease,bias,popularity", "--save", saved));
+    Run run = Run.of(with(all.toArray()));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.json().keySet()).containsExactly("protocol", "models");
+    JsonObject models = run.json().getAsJsonObject("models");
+    assertThat(models.keySet()).containsExactly("ease", "bias", "popularity");
+    assertThat(models.getAsJsonObject("ease").keySet())
+        .contains("ndcg@5", "ndcg@10", "seconds")
+        .doesNotContain("rmse");
+    JsonObject bias = train.json().getAsJsonObject("baselines").getAsJsonObject("bias");
+    assertThat(models.getAsJsonObject("bias").get("rmse")).isEqualTo(bias.get("rmse"));
+    Run diff = Run.of("diff", saved.resolve("ease.json"), saved.resolve("bias.json"));
+    assertThat(diff.out()).contains("ndcg@10");
+    assertFailed(Run.of(with("compare", "--models", "ease,magic")), 2, "no 'magic'", "hybrid");
   }
 
   @Test

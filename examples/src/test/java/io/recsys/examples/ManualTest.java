@@ -1,4 +1,4 @@
-package io.recsys;
+package io.recsys.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,12 +31,16 @@ class ManualTest {
       import io.recsys.data.*;
       import io.recsys.evaluation.*;
       import io.recsys.feature.*;
+      import io.recsys.junit.*;
       import io.recsys.model.*;
       import io.recsys.source.*;
       import io.recsys.split.*;
       import io.recsys.train.*;
+      import static io.recsys.junit.EvaluationAssert.assertThat;
+      import java.io.*;
       import java.nio.file.*;
       import java.util.*;
+      import org.junit.jupiter.api.*;
 
       final class %s {
         void run() throws Exception {

@@ -1,0 +1,89 @@
+package io.recsys.baseline;
+
+import io.recsys.Recommender;
+import io.recsys.RecommenderTrainer;
+import io.recsys.data.Dataset;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * Makes the recommender EASE, a linear model without hidden layer that is hard to beat in rankings:
+ * an item's score is the sum over the user's likes of learned weights between items. It predicts no
+ * ratings.
+ *
+ * <p>The weights {@code B} minimize {@code |X - X B|^2 + regularization |B|^2} with a diagonal of
+ * zeros, where {@code X} holds users' likes. With {@code P = (X' X + regularization I)^-1}, {@code
+ * B_ij = -P_ij / P_jj} off the diagonal. See Steck, Embarrassingly Shallow Autoencoders for Sparse
+ * Data, WWW 2019.
+ *
+ * <p>A user without a like is answered by popularity, like one who is unknown. Training takes time
+ * in proportion to the cube of the number of items and 8 bytes of memory a pair of items, of which
+ * the recommender keeps 4. Trained on all threads of the common pool, with results that do not
+ * depend on their number.
+ *
+ * @param regularization the ridge, above 0: the larger, the more the ranking follows popularity
+ * @param weighting how much a like counts
+ * @param relevantFrom the lowest rating that counts as a like; where empty, {@link
+ *     io.recsys.data.RatingScale#relevantFrom}
+ */
+public record EaseTrainer(double regularization, Weighting weighting, OptionalDouble relevantFrom)
+    implements RecommenderTrainer {
+  /** Checks the ranges. */
+  public EaseTrainer {
+    Range.aboveZero("regularization", regularization);
+    Range.rating("relevantFrom", relevantFrom);
+  }
+
+  /**
+   * Regularization 300 and likes of equal weight.
+   *
+   * <p>On validation rows, a random fifth of the training part of a random 80/20 split of MovieLens
+   * 100K, NDCG@10 was between 0.232 and 0.235 for regularizations of 200 to 800: it matters little.
+   * {@link Weighting#BY_RATING} ranked better there, 0.241 to 0.245; equal weights are the default
+   * because they are what the paper has and what figures by others mean by EASE.
+   */
+  public static EaseTrainer defaults() {
+    return new EaseTrainer(300, Weighting.EQUAL, OptionalDouble.empty());
+  }
+
+  /** This trainer with another ridge. */
+  public EaseTrainer withRegularization(double regularization) {
+    return new EaseTrainer(regularization, weighting, relevantFrom);
+  }
+
+  /** This trainer with another weighting of likes. */
+  public EaseTrainer withWeighting(Weighting weighting) {
+    return new EaseTrainer(regularization, weighting, relevantFrom);
+  }
+
+  /** This trainer with another lowest rating that counts as a like. */
+  public EaseTrainer withRelevantFrom(double rating) {
+    return new EaseTrainer(regularization, weighting, OptionalDouble.of(rating));
+  }
+
+  @Override
+  public String name() {
+    return "ease";
+  }
+
+  @Override
+  public Recommender train(Dataset data) {
+    Likes likes = Likes.of(data, relevantFrom, weighting);
+    ItemSimilarity.checkMemory(data, 8);
+    SymmetricMatrix inverse = SymmetricMatrix.products(likes);
+    inverse.addToDiagonal(regularization);
+    inverse.invert();
+    float[][] weights = new float[inverse.size()][];
+    IntStream.range(0, weights.length).parallel().forEach(i -> weights[i] = weights(inverse, i));
+    return new BaselineRecommender(data, new EaseScores(likes.byUser(), weights));
+  }
+
+  /** The weights from one item to all. */
+  private static float[] weights(SymmetricMatrix inverse, int from) {
+    float[] weights = new float[inverse.size()];
+    for (int to = 0; to < weights.length; to++) {
+      weights[to] = to == from ? 0 : (float) (-inverse.at(from, to) / inverse.at(to, to));
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,39 @@
+package io.recsys.baseline;
+
+import java.util.OptionalDouble;
+
+/** The ranges that trainers allow for their settings. */
+final class Range {
+  private Range() {}
+
+  static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + ": " + value + " is below 1; give 1 or more");
+    }
+  }
+
+  static void aboveZero(String name, double value) {
+    if (!(value > 0 && Double.isFinite(value))) {
+      throw new IllegalArgumentException(name + ": " + value + " is not a finite number above 0");
+    }
+  }
+
+  static void fromZero(String name, double value) {
+    if (!(value >= 0 && Double.isFinite(value))) {
+      throw new IllegalArgumentException(name + ": " + value + " is not a finite number from 0 on");
+    }
+  }
+
+  static void share(String name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(name + ": " + value + " is not between 0 and 1");
+    }
+  }
+
+  static void rating(String name, OptionalDouble value) {
+    if (value.isPresent() && !Double.isFinite(value.getAsDouble())) {
+      throw new IllegalArgumentException(
+          name + ": " + value.getAsDouble() + " is no rating; give a number");
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.recsys.baseline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.recsys.Basis;
+import io.recsys.Checkerboard;
+import io.recsys.Query;
+import io.recsys.Recommendation;
+import io.recsys.Recommender;
+import io.recsys.RecommenderContract;
+import io.recsys.SmallData;
+import io.recsys.TrainingException;
+import io.recsys.data.AttributeTable;
+import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
+import io.recsys.data.Vocabulary;
+import io.recsys.split.Split;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EaseTest extends RecommenderContract {
+  @Override
+  protected Recommender train(Dataset data) {
+    return EaseTrainer.defaults().train(data);
+  }
+
+  @Test
+  void recommend_scoresByTheClosedForm() {
+    // X'X + I is 4 2 2, 2 3 1, 2 1 3; its inverse 8 -4 -4, -4 8 0, -4 0 8, each a sixteenth. So
+    // the weights are 1/2 between a and b and between a and c, and 0 between b and c.
+    Recommender recommender =
+        EaseTrainer.defaults()
+            .withRegularization(1)
+            .train(SmallData.of("x a 5, x b 4, y a 4, y b 4, y c 5, z a 5, z c 4"));
+    assertThat(score(recommender, "x", "a")).isCloseTo(0.5, within(1e-6));
+    assertThat(score(recommender, "x", "b")).isCloseTo(0.5, within(1e-6));
+    assertThat(score(recommender, "x", "c")).isCloseTo(0.5, within(1e-6));
+    assertThat(score(recommender, "y", "a")).isCloseTo(1, within(1e-6));
+    assertThat(score(recommender, "z", "b")).isCloseTo(0.5, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void recommend_scoresByTheBestWeights(Weighting weighting) {
+    Dataset data = SmallData.of(randomRows(11));
+    double ridge = 2;
+    Recommender recommender =
+        EaseTrainer.defaults().withRegularization(ridge).withWeighting(weighting).train(data);
+    double[][] likes = likes(data, weighting);
+    for (int item = 0; item < data.items().size(); item++) {
+      double[] weights = leastSquares(likes, item, ridge);
+      for (int user = 0; user < likes.length; user++) {
+        double expected = 0;
+        for (int other = 0; other < weights.length; other++) {
+          expected += likes[user][other] * weights[other];
+        }
+        assertThat(score(recommender, data.users().id(user), data.items().id(item)))
+            .isCloseTo(expected, within(1e-5));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void recommend_solvesTheCheckerboard(Weighting weighting) {
+    EaseTrainer trainer = EaseTrainer.defaults().withWeighting(weighting);
+    for (Split board : List.of(Checkerboard.ratings(28), Checkerboard.likes(28))) {
+      assertThat(Checkerboard.likedShare(trainer.train(board.train()), board, 2)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void recommend_fallsBackOnPopularity_withoutALike() {
+    Recommender recommender = train(SmallData.of("x a 5, x b 5, y b 5, y c 4, z a 1, w b 2"));
+    assertThat(recommender.topK("z", 1).basis()).isEqualTo(Basis.POPULARITY);
+    assertThat(recommender.topK("z", 9).items())
+        .extracting(Recommendation::item)
+        .containsExactly("b", "c");
+    assertThat(recommender.topK("x", 1).basis()).isEqualTo(Basis.USER);
+    assertThat(recommender.predict("x", "a")).isNaN();
+  }
+
+  @Test
+  void train_countsAsLikedWhatTheCallerSays() {
+    Dataset data = SmallData.of("x a 3, y a 3, y b 3, z c 5");
+    assertThat(train(data).topK("x", 1).basis()).isEqualTo(Basis.POPULARITY);
+    Recommender lower = EaseTrainer.defaults().withRelevantFrom(3).train(data);
+    assertThat(lower.topK("x", 1).basis()).isEqualTo(Basis.USER);
+    assertThat(lower.topK("x", 1).items().get(0).item()).isEqualTo("b");
+  }
+
+  @Test
+  void train_refusesDataWithoutLikes() {
+    assertThatThrownBy(() -> train(SmallData.of("x a 3, y b 1")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("'small' has no interaction that is a like where 4.0 is one");
+    assertThatThrownBy(() -> train(SmallData.of(""))).isInstanceOf(TrainingException.class);
+  }
+
+  @Test
+  void train_refusesACatalogThatMemoryCannotHold() {
+    int items = 100_000;
+    Vocabulary ids = Vocabulary.of(IntStream.range(0, items).mapToObj(i -> "i" + i).toList());
+    Interactions one = Interactions.builder().add(0, 0, 5, 0).build(1, items, false);
+    Dataset small = SmallData.of("x a 5");
+    Dataset data =
+        new Dataset(
+            "large",
+            small.users(),
+            ids,
+            small.userAttributes(),
+            AttributeTable.empty(items),
+            one,
+            small.scale());
+    assertThatThrownBy(() -> train(data))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("the pairs of the 100000 items of 'large' take 80.0 GB");
+  }
+
+  @Test
+  void trainer_checksItsSettings() {
+    EaseTrainer trainer = EaseTrainer.defaults();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.withRegularization(0))
+        .withMessageStartingWith("regularization:");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.withRelevantFrom(Double.NaN))
+        .withMessageStartingWith("relevantFrom:");
+  }
+
+  private static double score(Recommender recommender, String user, String item) {
+    Query query = Query.forUser(user).withExcludeSeen(false).withK(Integer.MAX_VALUE);
+    return recommender.recommend(query).items().stream()
+        .filter(entry -> entry.item().equals(item))
+        .findFirst()
+        .orElseThrow()
+        .score();
+  }
+
+  /** The weights that predict an item's column from the others', by a regression of its own. */
+  private static double[] leastSquares(double[][] likes, int item, double ridge) {
+    int items = likes[0].length;
+    double[][] matrix = new double[items][items];
+    double[] right = new double[items];
+    for (int i = 0; i < items; i++) {
+      matrix[i][i] = i == item ? 1 : ridge;
+      for (double[] user : likes) {
+        right[i] += i == item ? 0 : user[i] * user[item];
+        for (int j = 0; j < items; j++) {
+          matrix[i][j] += i == item || j == item ? 0 : user[i] * user[j];
+        }
+      }
+    }
+    return LinearSystem.solve(matrix, right);
+  }
+
+  private static double[][] likes(Dataset data, Weighting weighting) {
+    Interactions rows = data.interactions();
+    double[][] likes = new double[rows.users()][rows.items()];
+    for (int user = 0; user < rows.users(); user++) {
+      for (int position = rows.start(user); position < rows.end(user); position++) {
+        double rating = rows.value(position);
+        likes[user][rows.item(position)] =
+            weighting == Weighting.EQUAL ? (rating >= 4 ? 1 : 0) : Math.max(rating - 2, 0) / 2;
+      }
+    }
+    return likes;
+  }
+
+  private static String randomRows(long seed) {
+    Random random = new Random(seed);
+    List<String> rows =
+        random
+            .ints(60, 0, 96)
+            .distinct()
+            .mapToObj(i -> "u" + i / 8 + " i" + i % 8 + " " + (1 + random.nextInt(5)))
+            .toList();
+    // So that every user has a like, and a ranking of the user's own.
+    List<String> liked = IntStream.range(0, 12).mapToObj(i -> "u" + i + " i8 5").toList();
+    return String.join(", ", rows) + ", " + String.join(", ", liked);
+  }
+}
