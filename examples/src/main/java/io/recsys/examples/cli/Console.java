@@ -15,6 +15,8 @@ final class Console {
   /** The columns of standard error's terminal: Java cannot tell, the script that starts it can. */
   private static final String TERMINAL = "recsys.terminal";
 
+  private static final String ERASE_LINE = "\r\033[K";
+
   /** Read by {@link OneLineErrors}, which also hears of arguments that never got here. */
   @Option(names = "--verbose", description = "Print the stack trace of an error.")
   boolean verbose;
@@ -33,9 +35,16 @@ final class Console {
     return spec.commandLine().getErr();
   }
 
-  /** Writes a remark to standard error. */
-  void say(String format, Object... args) {
-    err().println(args.length == 0 ? format : String.format(Locale.ROOT, format, args));
+  /** Writes a remark to standard error, in place of a bar that may stand in the last line. */
+  synchronized void say(String format, Object... args) {
+    String erase = terminalWidth() > 0 ? ERASE_LINE : "";
+    err().println(erase + (args.length == 0 ? format : String.format(Locale.ROOT, format, args)));
+    err().flush();
+  }
+
+  /** Shows a bar in the terminal's last line, in place of what stands there. */
+  synchronized void redraw(String bar) {
+    err().print(ERASE_LINE + bar.strip());
     err().flush();
   }
 

@@ -41,6 +41,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Also write the figures of every user, for the command diff.")
   private @Nullable Path save;
 
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      order = 22,
+      description =
+          "Also write a report to this folder: report.html, with its pictures and figures.")
+  private @Nullable Path reportFolder;
+
   @Mixin private Console console = new Console();
 
   EvaluateCommand() {}
@@ -49,7 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Evaluator evaluator = options.evaluator(console, data.seed());
     HybridRecommender recommender = HybridRecommender.load(model);
-    LoadedParts parts = data.load(console);
+    LoadedParts parts = StepBar.during(console, "reading", () -> data.load(console));
     if (parts.split().test().size() == 0) {
       throw new IllegalArgumentException(
           "split '"
@@ -58,11 +66,15 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     recommender.requireUnseen(parts.split());
     long start = System.nanoTime();
+    Evaluator settled = evaluator.withCandidates(options.candidates(console, parts));
     Measurement measurement =
-        Measurement.of(
-            recommender, parts, evaluator.withCandidates(options.candidates(console, parts)));
+        StepBar.during(console, "measuring", () -> Measurement.of(recommender, parts, settled));
     measurement.save(save);
     double seconds = (System.nanoTime() - start) / 1e9;
+    Path reports = reportFolder;
+    if (reports != null) {
+      new ReportFolder(console, reports).write(model, recommender, parts, measurement);
+    }
     console
         .out()
         .println(

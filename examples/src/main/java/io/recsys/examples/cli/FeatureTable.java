@@ -26,7 +26,7 @@ final class FeatureTable {
   }
 
   /** Writes the training rows, each with the statistics of the folds that it is not in. */
-  void writeTrain(CsvOutput csv) throws IOException {
+  void writeTrain(CsvOutput csv, StepBar bar) throws IOException {
     csv.line(header());
     Interactions rows = train.interactions();
     for (int user = 0; user < rows.users(); user++) {
@@ -34,17 +34,19 @@ final class FeatureTable {
         FeatureEncoder encoder = features.outOfFold(features.fold(p));
         csv.line(line(encoder, user, rows, p, rows.time(p)));
       }
+      bar.step(rows.count(user));
     }
   }
 
   /** Writes rows held back, as of each user's last training interaction. */
-  void writeTest(Interactions rows, CsvOutput csv) throws IOException {
+  void writeTest(Interactions rows, CsvOutput csv, StepBar bar) throws IOException {
     csv.line(header());
     FeatureEncoder encoder = features.encoder();
     for (int user = 0; user < rows.users(); user++) {
       for (int p = rows.start(user); p < rows.end(user); p++) {
         csv.line(line(encoder, user, rows, p, encoder.defaultTime(user)));
       }
+      bar.step(rows.count(user));
     }
   }
 

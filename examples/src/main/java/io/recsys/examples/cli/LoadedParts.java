@@ -1,6 +1,7 @@
 package io.recsys.examples.cli;
 
 import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
 import io.recsys.source.LoadedSplit;
 import io.recsys.split.CandidateLists;
 import io.recsys.split.Leak;
@@ -36,5 +37,28 @@ record LoadedParts(
         split.train().hashWith(split.test()),
         isLater ? SplitStrategy.perUserTemporal(TRAIN_SHARE) : SplitStrategy.random(TRAIN_SHARE),
         loaded.candidates());
+  }
+
+  /** Both parts together. */
+  Dataset whole() {
+    return split.test().size() == 0 ? split.train() : union(split);
+  }
+
+  private static Dataset union(Split split) {
+    Dataset train = split.train();
+    Interactions.Builder rows = Interactions.builder();
+    add(train.interactions(), rows);
+    add(split.test(), rows);
+    boolean timed = train.interactions().hasTimes();
+    Interactions all = rows.build(train.users().size(), train.items().size(), timed);
+    return train.withInteractions(all);
+  }
+
+  private static void add(Interactions from, Interactions.Builder to) {
+    for (int user = 0; user < from.users(); user++) {
+      for (int position = from.start(user); position < from.end(user); position++) {
+        to.add(user, from.item(position), from.value(position), from.time(position));
+      }
+    }
   }
 }

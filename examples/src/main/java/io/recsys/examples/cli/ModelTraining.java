@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 record ModelTraining(
     Console console, HybridConfig config, EvaluatorOptions options, Path model, boolean resume) {
   private static final String CHECKPOINT = ".checkpoint";
-  private static final String REPORT = "training_report.json";
+  static final String REPORT = "training_report.json";
 
   /** Trains, measures and saves. */
   Result run(LoadedParts parts) throws IOException {
@@ -46,7 +46,9 @@ record ModelTraining(
       recommender = trainer(progress).train(parts.split().train());
       epochs = progress.epochs();
     }
-    Measurement measurement = Measurement.of(recommender, parts, evaluator);
+    HybridRecommender trained = recommender;
+    Measurement measurement =
+        StepBar.during(console, "measuring", () -> Measurement.of(trained, parts, evaluator));
     HybridRecommender documented =
         recommender.withProvenance(
             recommender
@@ -55,7 +57,7 @@ record ModelTraining(
                 .withMetrics(measurement.metrics())
                 .withBaselines(measurement.baselines()));
     documented.save(model);
-    Result result = new Result(measurement, (System.nanoTime() - start) / 1e9);
+    Result result = new Result(documented, measurement, (System.nanoTime() - start) / 1e9);
     writeReport(result, epochs);
     return result;
   }
@@ -130,10 +132,11 @@ record ModelTraining(
   /**
    * What came out of a training.
    *
+   * @param recommender the model
    * @param measurement the figures
    * @param seconds what training, measuring and saving took
    */
-  record Result(Measurement measurement, double seconds) {
+  record Result(HybridRecommender recommender, Measurement measurement, double seconds) {
     Map<String, Object> toMap(Path model) {
       return measurement.toMap(model.toString(), seconds);
     }

@@ -56,7 +56,8 @@ final class PredictCommand implements Callable<Integer> {
     HybridRecommender recommender = HybridRecommender.load(model);
     long count = 0;
     try (TableFile file = TableFile.pairs(pairs);
-        CsvOutput csv = CsvOutput.to(out, console.out())) {
+        CsvOutput csv = CsvOutput.to(out, console.out());
+        StepBar bar = StepBar.of(console, "pairs")) {
       csv.line("user", "item", "prediction");
       while (file.hasRow()) {
         List<Pair> chunk = chunk(file);
@@ -70,6 +71,7 @@ final class PredictCommand implements Callable<Integer> {
           }
         }
         count += chunk.size();
+        bar.step(chunk.size());
       }
       csv.commit();
     }

@@ -4,6 +4,7 @@ import io.recsys.Query;
 import io.recsys.Recommendation;
 import io.recsys.Recommendations;
 import io.recsys.data.DataFormatException;
+import io.recsys.examples.report.RecommendedLists;
 import io.recsys.model.HybridRecommender;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -66,7 +67,14 @@ final class RecommendCommand implements Callable<Integer> {
       description = "Where the CSV for --users goes. Default: standard output.")
   private @Nullable Path out;
 
-  @Option(names = "--json", order = 5, description = "Answer with one JSON object.")
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      order = 5,
+      description = "Also write the lists' recommendation_report.json for --users to this folder.")
+  private @Nullable Path reportFolder;
+
+  @Option(names = "--json", order = 6, description = "Answer with one JSON object.")
   private boolean json;
 
   @Mixin private Console console = new Console();
@@ -87,8 +95,9 @@ final class RecommendCommand implements Callable<Integer> {
       }
       recommendToMany(HybridRecommender.load(model), many, query.k());
     } else if (one != null) {
-      if (out != null) {
-        throw console.misuse("--out is for --users; --user answers on standard output");
+      if (out != null || reportFolder != null) {
+        throw console.misuse(
+            "--out and --report are for --users; --user answers on standard output");
       }
       Recommendations answer = HybridRecommender.load(model).topK(one, query.k());
       AnswerText text = new AnswerText(answer);
@@ -100,14 +109,18 @@ final class RecommendCommand implements Callable<Integer> {
   private void recommendToMany(HybridRecommender recommender, String who, int count)
       throws IOException {
     List<String> ids = who.equals(ALL) ? recommender.model().data().users().ids() : ids(who);
-    try (CsvOutput csv = CsvOutput.to(out, console.out())) {
+    RecommendedLists lists = new RecommendedLists(recommender.model().data(), count);
+    try (CsvOutput csv = CsvOutput.to(out, console.out());
+        StepBar bar = StepBar.of(console, "users", ids.size())) {
       csv.line("user", "item", "rank", "score");
       for (int from = 0; from < ids.size(); from += CHUNK) {
         List<Recommendations> answers =
             ids.subList(from, Math.min(ids.size(), from + CHUNK)).parallelStream()
                 .map(id -> recommender.topK(id, count))
                 .toList();
+        bar.step(answers.size());
         for (Recommendations answer : answers) {
+          lists.add(answer);
           for (Recommendation r : answer) {
             csv.line(String.valueOf(answer.user()), r.item(), r.rank(), (float) r.score());
           }
@@ -116,6 +129,10 @@ final class RecommendCommand implements Callable<Integer> {
       csv.commit();
     }
     console.say("%d users answered%s", ids.size(), out == null ? "" : " in " + out);
+    Path reports = reportFolder;
+    if (reports != null) {
+      Json.write(reports.resolve("recommendation_report.json"), lists.toMap());
+    }
   }
 
   private static List<String> ids(String file) throws IOException {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Trains, measures and asks a hybrid recommender.",
     subcommands = {
       DemoCommand.class,
+      ExploreCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,

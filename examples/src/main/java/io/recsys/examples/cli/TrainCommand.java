@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
           + " two baselines, and saves it.",
       "The epoch to stop at is found on rows held back from the training part; the model saved is"
           + " then trained on all of it. With --split all there is no test part: the model to ship.",
-      "The model's folder also gets training_report.json, with the figures of each epoch."
+      "The model's folder also gets training_report.json, with the figures of each epoch; --report"
+          + " writes a page for people and its pictures."
     },
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
@@ -77,6 +78,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "Also write the figures of every user, for the command diff.")
   private @Nullable Path save;
 
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      order = 28,
+      description =
+          "Also write a report to this folder: report.html, with its pictures and figures.")
+  private @Nullable Path reportFolder;
+
   @Mixin private Console console = new Console();
 
   TrainCommand() {}
@@ -85,12 +94,17 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     HybridConfig settings = console.checked(this::config);
     options.evaluator(console, data.seed());
-    LoadedParts parts = data.load(console);
+    LoadedParts parts = StepBar.during(console, "reading", () -> data.load(console));
     ModelTraining training =
         new ModelTraining(
             console, settings.withValidation(parts.validation()), options, out, resume);
     ModelTraining.Result result = training.run(parts);
     result.measurement().save(save);
+    Path reports = reportFolder;
+    if (reports != null) {
+      new ReportFolder(console, reports)
+          .write(out, result.recommender(), parts, result.measurement());
+    }
     if (json) {
       console.out().println(Json.line(result.toMap(out)));
     } else {
