@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("real-data")
+@Tag("slow")
 @EnabledIfEnvironmentVariable(named = "RECSYS_DATA", matches = ".+")
 class LeakageAuditRealDataTest {
   private static final Path DATA = Path.of(System.getenv("RECSYS_DATA"), "ml-100k");
