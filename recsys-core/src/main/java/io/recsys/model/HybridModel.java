@@ -29,6 +29,11 @@ public record HybridModel(
     if (network.hasProduct()) {
       check(network, "product.weight", network.outputs().size(), size);
     }
+    for (String table : List.of("implicit.embedding", "explicit.embedding")) {
+      if (network.foldIn() != null) {
+        check(network, table, data.items().size() + 1L, size);
+      }
+    }
     if (encoder.statistics().users() != data.users().size()
         || encoder.statistics().items() != data.items().size()) {
       throw new IllegalArgumentException("encoder: its statistics are of other users or items");
@@ -39,6 +44,9 @@ public record HybridModel(
     }
     for (int c = 0; c < encoder.itemCategories(); c++) {
       inputs += categoryWidth(network, "item.category." + c, encoder.itemCategorySize(c));
+    }
+    if (network.hasLinear()) {
+      check(network, "linear.weight", network.outputs().size(), inputs - encoder.pairWidth());
     }
     for (int layer = 0; layer < network.layers(); layer++) {
       int outputs = network.bias(layer).length;

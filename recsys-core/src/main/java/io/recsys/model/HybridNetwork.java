@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The network's input is {@code [user embedding | user categories | user columns | item
  * embedding | item categories | item columns | pair columns]}; fully connected layers follow, ReLU
- * after each but the last. To each output comes the product term, {@code sum_d w[output][d] user[d]
- * item[d]}, where the model has one. Embedding tables have one row more than entities, the last:
- * that of an unknown one. Immutable.
+ * after each but the last. To each output come linear terms of the input, pair columns left out,
+ * and the product term, {@code sum_d w[output][d] user[d] item[d]}, where the model has them.
+ * Embedding tables have one row more than entities, the last: that of an unknown one. That of users
+ * holds what {@link FoldIn} makes of their histories. Immutable.
  */
 public final class HybridNetwork {
   /** What an output means. */
@@ -40,7 +41,9 @@ public final class HybridNetwork {
    * @param weights {@code user.embedding}, {@code item.embedding} (rows {@code x} dimensions),
    *     {@code user.category.N}, {@code item.category.N} (values {@code x} dimensions), {@code
    *     layer.N.weight} (outputs {@code x} inputs), {@code layer.N.bias}, and maybe {@code
-   *     product.weight} (outputs {@code x} dimensions)
+   *     linear.weight} (outputs {@code x} inputs of user and item), {@code product.weight} (outputs
+   *     {@code x} dimensions), {@code implicit.embedding} and {@code explicit.embedding} (rows
+   *     {@code x} dimensions)
    */
   public HybridNetwork(List<Output> outputs, int embeddingSize, Map<String, float[]> weights) {
     if (outputs.isEmpty() || Set.copyOf(outputs).size() < outputs.size()) {
@@ -84,6 +87,17 @@ public final class HybridNetwork {
   /** The dimensions of the embeddings of users and of items. */
   public int embeddingSize() {
     return embeddingSize;
+  }
+
+  boolean hasLinear() {
+    return weights.containsKey("linear.weight");
+  }
+
+  /** What folds a history in; null in a model that learned from none. */
+  @Nullable FoldIn foldIn() {
+    return weights.containsKey("implicit.embedding") && embeddingSize > 0
+        ? new FoldIn(weight("implicit.embedding"), weight("explicit.embedding"), embeddingSize)
+        : null;
   }
 
   boolean hasProduct() {

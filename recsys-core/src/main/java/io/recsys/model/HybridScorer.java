@@ -36,6 +36,8 @@ final class HybridScorer {
   private final int itemInputs;
   private final @Nullable DenseStack upper;
   private final float[] itemPart;
+  private final float[] userLinear;
+  private final float[] itemLinear;
 
   HybridScorer(HybridModel model) {
     HybridNetwork network = model.network();
@@ -71,10 +73,31 @@ final class HybridScorer {
     itemWeight = columns(weight, inputs, userInputs, itemInputs);
     pairLayer = pairLayer(weight, inputs);
     itemPart = new float[(unknownItem + 1) * hidden];
+    float[] linear = network.hasLinear() ? network.weight("linear.weight") : new float[0];
+    userLinear = linearPart(linear, 0, userInputs);
+    itemLinear = new float[network.hasLinear() ? (unknownItem + 1) * outputs : 0];
+    float[] itemLinearWeight = linearPart(linear, userInputs, itemInputs);
     float[] input = new float[itemInputs];
     for (int item = 0; item <= unknownItem; item++) {
       itemInput(item, input);
       project(input, itemWeight, itemPart, item * hidden);
+      addLinear(input, itemLinearWeight, itemLinear, item * outputs);
+    }
+  }
+
+  /** The columns of the linear terms from {@code first} on, a row an output. */
+  private float[] linearPart(float[] linear, int first, int count) {
+    float[] part = new float[linear.length == 0 ? 0 : outputs * count];
+    for (int output = 0; output < outputs && part.length > 0; output++) {
+      System.arraycopy(
+          linear, output * (userInputs + itemInputs) + first, part, output * count, count);
+    }
+    return part;
+  }
+
+  private void addLinear(float[] input, float[] weight, float[] out, int offset) {
+    for (int output = 0; output < outputs && weight.length > 0; output++) {
+      out[offset + output] += Kernels.dot(weight, output * input.length, input, 0, input.length);
     }
   }
 
@@ -122,13 +145,14 @@ final class HybridScorer {
         / (ofUser ? encoder.userCategorySize(category) : encoder.itemCategorySize(category));
   }
 
-  private void userInput(int user, long time, float[] input) {
-    int at = copyRow(userEmbedding, dimensions, user < 0 ? unknownUser : user, input, 0);
+  private void userInput(
+      FeatureEncoder knowing, int user, long time, float[] vector, float[] input) {
+    int at = copyRow(vector, dimensions, 0, input, 0);
     for (int c = 0; c < userCategory.length; c++) {
       int width = dimensionsOf(userCategory[c], true, c);
       at = copyRow(userCategory[c], width, encoder.userCategory(c, user), input, at);
     }
-    encoder.encodeUser(user, time, input, at);
+    knowing.encodeUser(user, time, input, at);
   }
 
   private void itemInput(int row, float[] input) {
@@ -148,18 +172,23 @@ final class HybridScorer {
 
   /** One user's request: the user's part, and working memory. For one thread at a time. */
   final class Request {
+    private final FeatureEncoder knowing;
     private final int user;
     private final long time;
     private final float[] userPart;
+    private final float[] linearUser;
     private final float[] productUser;
 
-    private Request(int user, long time) {
+    private Request(FeatureEncoder knowing, int user, long time, float[] vector) {
+      this.knowing = knowing;
       this.user = user;
       this.time = time;
       float[] input = new float[userInputs];
-      userInput(user, time, input);
+      userInput(knowing, user, time, vector, input);
       userPart = bias.clone();
       project(input, userWeight, userPart, 0);
+      linearUser = new float[itemLinear.length == 0 ? 0 : outputs];
+      addLinear(input, userLinear, linearUser, 0);
       productUser = product.clone();
       for (int i = 0; i < productUser.length; i++) {
         productUser[i] *= input[i % dimensions];
@@ -182,8 +211,8 @@ final class HybridScorer {
             items.length,
             upper.scratch());
       }
-      for (int row = 0; row < items.length && productUser.length > 0; row++) {
-        addProduct(items[row], out, row * outputs);
+      for (int row = 0; row < items.length; row++) {
+        addWide(items[row] < 0 ? unknownItem : items[row], out, row * outputs);
       }
     }
 
@@ -194,14 +223,16 @@ final class HybridScorer {
         int part = item < 0 ? unknownItem : item;
         System.arraycopy(userPart, 0, out, row * hidden, hidden);
         Kernels.axpy(1, itemPart, part * hidden, out, row * hidden, hidden);
-        encoder.encodePair(user, item, time, pairs, row * pairLayer.inputs());
+        knowing.encodePair(user, item, time, pairs, row * pairLayer.inputs());
       }
       Kernels.denseAdd(pairLayer, pairs, out, count);
     }
 
-    private void addProduct(int item, float[] out, int offset) {
-      int row = item < 0 ? unknownItem : item;
-      for (int output = 0; output < outputs; output++) {
+    private void addWide(int row, float[] out, int offset) {
+      for (int output = 0; output < outputs && linearUser.length > 0; output++) {
+        out[offset + output] += linearUser[output] + itemLinear[row * outputs + output];
+      }
+      for (int output = 0; output < outputs && productUser.length > 0; output++) {
         out[offset + output] +=
             Kernels.dot(
                 productUser, output * dimensions, itemEmbedding, row * dimensions, dimensions);
@@ -209,8 +240,25 @@ final class HybridScorer {
     }
   }
 
+  /** The vector of a user, -1 for an unknown one; the caller's own. */
+  float[] userVector(int user) {
+    float[] vector = new float[dimensions];
+    copyRow(userEmbedding, dimensions, user < 0 ? unknownUser : user, vector, 0);
+    return vector;
+  }
+
   /** A request of a user, -1 for an unknown one, as of a time. */
   Request request(int user, long time) {
-    return new Request(user, time);
+    return new Request(encoder, user, time, userVector(user));
+  }
+
+  /**
+   * A request of a user of whom more is known than in training.
+   *
+   * @param knowing the encoder that knows it
+   * @param vector the user's vector with it
+   */
+  Request request(FeatureEncoder knowing, int user, long time, float[] vector) {
+    return new Request(knowing, user, time, vector);
   }
 }

@@ -1,29 +1,42 @@
 package io.recsys.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.feature.FeatureEncoder;
+import io.recsys.feature.History;
 import io.recsys.feature.TrainingFeatures;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
- * The training rows of one data set as batches. A batch holds rows in random order, the liked ones
- * first, then for each liked row the drawn negatives, seen at the same time and through the same
- * fold's statistics as the row itself.
+ * The training rows of one data set as batches of chunks.
+ *
+ * <p>A chunk is a few rows of one user that are held out together: the user is described by the
+ * rest of the history, as one is when the model is asked, and the chunk's rows are what is to be
+ * predicted. Each row is in one chunk an epoch.
+ *
+ * <p>Some users are hidden: they get the embedding of an unknown user and a random part of their
+ * history, from all of it down to nothing, so that the model learns what to do for newcomers.
  */
 final class Batches {
   /**
    * One batch.
    *
-   * @param inputs what {@link HybridBlock} takes
-   * @param rows the number of training rows
-   * @param liked how many of them, from the first, are liked
-   * @param ratings the rows' ratings
+   * @param inputs what {@link HybridBlock} takes, without the catalog
+   * @param ratings the ratings of the rows
+   * @param liked where in the scores (chunks {@code x} items and the unknown one) liked rows are
    */
-  record Batch(NDList inputs, int rows, int liked, RatingColumn ratings) {}
+  record Batch(NDList inputs, RatingColumn ratings, Targets liked) {
+    /** The number of training rows. */
+    int rows() {
+      return ratings.values.length;
+    }
+  }
 
   /** The ratings of a batch's rows. */
   static final class RatingColumn {
@@ -34,14 +47,36 @@ final class Batches {
     }
   }
 
+  /** Flat indices into the scores of a batch. */
+  static final class Targets {
+    final long[] indices;
+
+    Targets(long[] indices) {
+      this.indices = indices;
+    }
+  }
+
+  /** The most rows of a chunk. */
+  static final int CHUNK = 16;
+
+  /** The largest share of a user's rows in a chunk; what splits usually hold out. */
+  private static final double SHARE = 0.2;
+
+  /** What takes a score out of a softmax. */
+  private static final float BARRED = -1e9f;
+
   private final HybridConfig config;
   private final Interactions train;
   private final TrainingFeatures features;
   private final FeatureEncoder encoder;
-  private final NegativeSampler sampler;
   private final float likedFrom;
-  private final int[] users;
+  private final boolean held;
+  private final int chunksABatch;
   private final int[] order;
+  private final int[] chunkStart;
+  private final int[] chunkEnd;
+  private final int[] chunkUser;
+  private final int[] chunkOrder;
   private final float[][] itemColumns;
   private final int width;
   private final int categories;
@@ -51,15 +86,24 @@ final class Batches {
     this.train = data.interactions();
     this.features = features;
     this.encoder = features.encoder();
-    this.sampler = new NegativeSampler(train);
     this.likedFrom = (float) data.scale().relevantFrom();
+    this.held = config.history() || config.objective().hasPreference();
+    this.chunksABatch = held ? Math.max(2, config.batchSize() / CHUNK) : config.batchSize();
     this.width = encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth();
     this.categories = encoder.userCategories() + encoder.itemCategories();
-    users = new int[train.size()];
-    order = new int[train.size()];
+    order = IntStream.range(0, train.size()).toArray();
+    int chunks = IntStream.range(0, train.users()).map(user -> chunks(train.count(user))).sum();
+    chunkStart = new int[chunks];
+    chunkEnd = new int[chunks];
+    chunkUser = new int[chunks];
+    chunkOrder = IntStream.range(0, chunks).toArray();
+    int chunk = 0;
     for (int user = 0; user < train.users(); user++) {
-      for (int position = train.start(user); position < train.end(user); position++) {
-        users[position] = user;
+      int size = size(train.count(user));
+      for (int start = train.start(user); start < train.end(user); start += size) {
+        chunkStart[chunk] = start;
+        chunkEnd[chunk] = Math.min(start + size, train.end(user));
+        chunkUser[chunk++] = user;
       }
     }
     itemColumns = new float[TrainingFeatures.FOLDS][train.items() * encoder.itemWidth()];
@@ -70,98 +114,208 @@ final class Batches {
     }
   }
 
-  /** The number of batches of an epoch; a last one of a single row joins the one before. */
+  /** The rows of each chunk of a user with so many rows. */
+  private int size(int rows) {
+    return held ? Math.max(1, Math.min(CHUNK, (int) (rows * SHARE))) : 1;
+  }
+
+  private int chunks(int rows) {
+    int size = size(rows);
+    return (rows + size - 1) / size;
+  }
+
+  /** The number of batches of an epoch; a last one of a single chunk joins the one before. */
   int count() {
-    int full = train.size() / config.batchSize();
-    int rest = train.size() % config.batchSize();
+    int full = chunkOrder.length / chunksABatch;
+    int rest = chunkOrder.length % chunksABatch;
     return Math.max(1, rest > 1 ? full + 1 : full);
   }
 
-  /** Puts the rows into a new random order. */
+  /** Deals the rows out to chunks anew, and puts the chunks into a new random order. */
   void shuffle(RandomGenerator random) {
-    for (int i = 0; i < order.length; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
+    for (int user = 0; user < train.users(); user++) {
+      shuffle(order, train.start(user), train.end(user), random);
+    }
+    shuffle(chunkOrder, 0, chunkOrder.length, random);
+  }
+
+  private static void shuffle(int[] array, int from, int to, RandomGenerator random) {
+    for (int i = to - 1; i > from; i--) {
+      int j = from + random.nextInt(i - from + 1);
+      int moved = array[i];
+      array[i] = array[j];
+      array[j] = moved;
     }
   }
 
   /** The batch of a number, from 0. */
   Batch batch(int number, NDManager manager, RandomGenerator random) {
-    int from = number * config.batchSize();
-    int to = number == count() - 1 ? order.length : from + config.batchSize();
-    int rows = to - from;
-    int[] positions = new int[rows];
-    int liked = 0;
-    int others = rows;
+    int from = number * chunksABatch;
+    int to = number == count() - 1 ? chunkOrder.length : from + chunksABatch;
+    int rows = 0;
     for (int i = from; i < to; i++) {
-      boolean like = train.value(order[i]) >= likedFrom;
-      positions[like ? liked++ : --others] = order[i];
+      rows += chunkEnd[chunkOrder[i]] - chunkStart[chunkOrder[i]];
     }
-    int negatives = config.objective().hasPreference() ? liked * config.negatives() : 0;
-    Rows filled = new Rows(rows + negatives);
-    float[] ratings = new float[rows];
-    for (int row = 0; row < rows; row++) {
-      ratings[row] = train.value(positions[row]);
-      filled.add(positions[row], train.item(positions[row]), random);
+    Rows filled = new Rows(to - from, rows);
+    for (int i = from; i < to; i++) {
+      filled.add(chunkOrder[i], random);
     }
-    for (int i = 0; i < negatives; i++) {
-      int position = positions[i / config.negatives()];
-      filled.add(position, sampler.draw(users[position], random), random);
-    }
-    return new Batch(filled.inputs(manager), rows, liked, new RatingColumn(ratings));
+    return filled.batch(manager);
   }
 
-  /** The inputs of a batch, filled row by row. */
+  /**
+   * What is the same for every batch: the columns of all items and of the unknown one, and their
+   * categories where they have any.
+   */
+  NDList catalog(NDManager manager) {
+    int items = train.items() + 1;
+    float[] columns = new float[items * encoder.itemWidth()];
+    int[] category = new int[items * encoder.itemCategories()];
+    for (int row = 0; row < items; row++) {
+      int item = row < train.items() ? row : -1;
+      encoder.encodeItem(item, columns, row * encoder.itemWidth());
+      for (int c = 0; c < encoder.itemCategories(); c++) {
+        category[row * encoder.itemCategories() + c] = encoder.itemCategory(c, item);
+      }
+    }
+    NDList catalog = new NDList();
+    if (encoder.itemWidth() > 0) {
+      Shape shape = new Shape(items, encoder.itemWidth());
+      catalog.add(named("catalog.columns", manager.create(columns, shape)));
+    }
+    if (encoder.itemCategories() > 0) {
+      Shape shape = new Shape(items, encoder.itemCategories());
+      catalog.add(named("catalog.categories", manager.create(category, shape)));
+    }
+    return catalog;
+  }
+
+  /** A batch that is filled chunk by chunk. */
   private final class Rows {
+    private final int scores = train.items() + 1;
     private final int[] user;
+    private final int[] chunkOfRow;
     private final int[] item;
     private final int[] category;
     private final float[] columns;
-    private int size;
+    private final float[] ratings;
+    private final float[] implicit;
+    private final float[] explicit;
+    private final float[] barred;
+    private final long[] liked;
+    private int likedRows;
+    private int chunk;
+    private int row;
 
-    Rows(int rows) {
-      user = new int[rows];
+    Rows(int chunks, int rows) {
+      user = new int[chunks];
+      chunkOfRow = new int[rows];
       item = new int[rows];
       category = new int[rows * categories];
       columns = new float[rows * width];
+      ratings = new float[rows];
+      implicit = new float[config.history() ? chunks * scores : 0];
+      explicit = new float[implicit.length];
+      barred = new float[config.objective().hasPreference() ? chunks * scores : 0];
+      liked = new long[rows];
     }
 
-    void add(int position, int rowItem, RandomGenerator random) {
-      int rowUser = users[position];
-      int fold = features.fold(position);
-      boolean hideUser = random.nextDouble() < config.idDropout();
-      boolean hideItem = random.nextDouble() < config.idDropout();
-      user[size] = hideUser ? train.users() : rowUser;
-      item[size] = hideItem ? train.items() : rowItem;
-      int at = size * categories;
+    void add(int added, RandomGenerator random) {
+      int chunkOwner = chunkUser[added];
+      int[] rest = rest(added);
+      for (int i = 0; i < rest.length && barred.length > 0; i++) {
+        barred[chunk * scores + train.item(rest[i])] = BARRED;
+      }
+      boolean hide = random.nextDouble() < config.idDropout();
+      user[chunk] = hide ? train.users() : chunkOwner;
+      if (hide) {
+        // As many orders of magnitude get an equal share: the first few rows matter most.
+        shuffle(rest, 0, rest.length, random);
+        int left = (int) Math.pow(rest.length + 1.0, random.nextDouble()) - 1;
+        rest = Arrays.copyOf(rest, left);
+      }
+      History history = History.of(train, rest);
+      if (config.history()) {
+        double mean = encoder.withHistory(chunkOwner, history).statistics().userMean(chunkOwner);
+        for (int i = 0; i < history.size(); i++) {
+          int at = chunk * scores + history.item(i);
+          implicit[at] = (float) history.weight();
+          explicit[at] = (float) (history.weight() * (history.value(i) - mean));
+        }
+      }
+      FeatureEncoder[] encoders = new FeatureEncoder[TrainingFeatures.FOLDS];
+      for (int fold = 0; fold < encoders.length; fold++) {
+        encoders[fold] = features.outOfFold(fold).withHistory(chunkOwner, history);
+      }
+      for (int i = chunkStart[added]; i < chunkEnd[added]; i++) {
+        addRow(order[i], chunkOwner, encoders[features.fold(order[i])], random);
+      }
+      chunk++;
+    }
+
+    /** The positions of the user's rows that are not in the chunk. */
+    private int[] rest(int added) {
+      int start = train.start(chunkUser[added]);
+      int end = train.end(chunkUser[added]);
+      int[] rest = new int[end - start - (chunkEnd[added] - chunkStart[added])];
+      System.arraycopy(order, start, rest, 0, chunkStart[added] - start);
+      System.arraycopy(
+          order, chunkEnd[added], rest, chunkStart[added] - start, end - chunkEnd[added]);
+      return rest;
+    }
+
+    private void addRow(
+        int position, int rowUser, FeatureEncoder outOfFold, RandomGenerator random) {
+      int rowItem = train.item(position);
+      ratings[row] = train.value(position);
+      if (ratings[row] >= likedFrom) {
+        liked[likedRows++] = (long) chunk * scores + rowItem;
+      }
+      chunkOfRow[row] = chunk;
+      item[row] = random.nextDouble() < config.idDropout() ? train.items() : rowItem;
+      int at = row * categories;
       for (int c = 0; c < encoder.userCategories(); c++) {
         category[at++] = encoder.userCategory(c, rowUser);
       }
       for (int c = 0; c < encoder.itemCategories(); c++) {
         category[at++] = encoder.itemCategory(c, rowItem);
       }
-      FeatureEncoder outOfFold = features.outOfFold(fold);
-      int offset = size * width;
+      int offset = row * width;
       long time = train.time(position);
       outOfFold.encodeUser(rowUser, time, columns, offset);
       offset += encoder.userWidth();
       int itemWidth = encoder.itemWidth();
-      System.arraycopy(itemColumns[fold], rowItem * itemWidth, columns, offset, itemWidth);
+      System.arraycopy(
+          itemColumns[features.fold(position)], rowItem * itemWidth, columns, offset, itemWidth);
       outOfFold.encodePair(rowUser, rowItem, time, columns, offset + itemWidth);
-      size++;
+      row++;
     }
 
-    NDList inputs(NDManager manager) {
+    Batch batch(NDManager manager) {
       NDList inputs =
           new NDList(
-              manager.create(user),
-              manager.create(item),
-              manager.create(columns, new Shape(size, width)));
+              named("users", manager.create(user)),
+              named("chunks", manager.create(chunkOfRow)),
+              named("items", manager.create(item)),
+              named("columns", manager.create(columns, new Shape(row, width))));
       if (categories > 0) {
-        inputs.add(manager.create(category, new Shape(size, categories)));
+        inputs.add(named("categories", manager.create(category, new Shape(row, categories))));
       }
-      return inputs;
+      Shape matrix = new Shape(chunk, scores);
+      if (implicit.length > 0) {
+        inputs.add(named("implicit", manager.create(implicit, matrix)));
+        inputs.add(named("explicit", manager.create(explicit, matrix)));
+      }
+      if (barred.length > 0) {
+        inputs.add(named("barred", manager.create(barred, matrix)));
+      }
+      return new Batch(
+          inputs, new RatingColumn(ratings), new Targets(Arrays.copyOf(liked, likedRows)));
     }
+  }
+
+  private static NDArray named(String name, NDArray array) {
+    array.setName(name);
+    return array;
   }
 }

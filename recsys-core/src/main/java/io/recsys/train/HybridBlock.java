@@ -15,7 +15,6 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +26,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hybrid network as a DJL block.
  *
- * <p>Inputs: users and items (int32, {@code [rows]}), categories (int32, {@code [rows,
- * categories]}, absent where there are none), columns of numbers (float32, {@code [rows, width]},
- * in the order user, item, pair). Output: {@code [rows, outputs]}.
+ * <p>A user's vector is the user's embedding and the weighted embeddings of the items in the
+ * history (Koren 2008). Two parts predict from it. The <em>hidden part</em> is the fully connected
+ * layers over {@code [user vector | user features | item embedding | item features | pair
+ * features]}. The <em>wide part</em> is linear terms of the same, pair features left out, and a
+ * weighted product of user vector and item embedding. A rating is predicted by both, each with its
+ * own loss, and served as their mean; a preference is predicted by the wide part alone, for all
+ * items at once.
+ *
+ * <p>Inputs are those of {@link Batches}, by name. Outputs by name: {@code hidden} and {@code wide}
+ * (ratings less their mean, {@code [rows]}), {@code preference} ({@code [chunks, items + 1]}, the
+ * last that of an unknown item); those that the configuration asks for.
  */
 final class HybridBlock extends AbstractBlock {
-  /** The shape of the network: what of it the configuration and the features decide. */
+  /** The shape of the network: what of it the data and the features decide. */
   record Shapes(
       int users,
       int items,
@@ -40,8 +47,21 @@ final class HybridBlock extends AbstractBlock {
       List<Integer> itemCategories,
       int userWidth,
       int itemWidth,
-      int pairWidth,
-      int outputs) {}
+      int pairWidth) {
+    /** The inputs that belong to the user, in order: embedding, categories, columns. */
+    int userInputs(int embeddingSize) {
+      return embeddingSize + width(userCategories) + userWidth;
+    }
+
+    /** The inputs that belong to the item, likewise. */
+    int itemInputs(int embeddingSize) {
+      return embeddingSize + width(itemCategories) + itemWidth;
+    }
+
+    private static int width(List<Integer> categories) {
+      return categories.stream().mapToInt(HybridBlock::categorySize).sum();
+    }
+  }
 
   /** The part of a batch's statistics that enters the running ones. */
   private static final float MOMENTUM = 0.9f;
@@ -60,26 +80,40 @@ final class HybridBlock extends AbstractBlock {
     if (size > 0) {
       add("user.embedding", true, shapes.users + 1L, size);
       add("item.embedding", true, shapes.items + 1L, size);
+      if (config.history()) {
+        add("implicit.embedding", true, shapes.items + 1L, size);
+        add("explicit.embedding", true, shapes.items + 1L, size);
+      }
     }
-    int inputs = 2 * size + shapes.userWidth + shapes.itemWidth + shapes.pairWidth;
-    inputs += addCategories("user", shapes.userCategories);
-    inputs += addCategories("item", shapes.itemCategories);
-    List<Integer> widths = new ArrayList<>(config.hidden());
-    widths.add(shapes.outputs);
-    for (int layer = 0; layer < widths.size(); layer++) {
-      int width = widths.get(layer);
+    addCategories("user", shapes.userCategories);
+    addCategories("item", shapes.itemCategories);
+    int inputs = shapes.userInputs(size) + shapes.itemInputs(size);
+    if (config.hasHiddenPart()) {
+      addLayers(inputs + shapes.pairWidth);
+    }
+    if (config.hasWidePart()) {
+      int outputs = WeightExport.outputs(config.objective()).size();
+      add("linear.weight", true, outputs, inputs);
+      if (size > 0) {
+        add("product.weight", true, outputs, size);
+      }
+    }
+  }
+
+  private void addLayers(int firstInputs) {
+    int inputs = firstInputs;
+    int last = config.hidden().size();
+    for (int layer = 0; layer <= last; layer++) {
+      int width = layer < last ? config.hidden().get(layer) : 1;
       add("layer." + layer + ".weight", true, width, inputs);
       add("layer." + layer + ".bias", true, width);
-      if (config.batchNorm() && layer < widths.size() - 1) {
+      if (config.batchNorm() && layer < last) {
         add("layer." + layer + ".gamma", true, width);
         add("layer." + layer + ".beta", true, width);
         add("layer." + layer + ".mean", false, width);
         add("layer." + layer + ".variance", false, width);
       }
       inputs = width;
-    }
-    if (config.productTerm() && size > 0) {
-      add("product.weight", true, shapes.outputs, size);
     }
   }
 
@@ -88,14 +122,10 @@ final class HybridBlock extends AbstractBlock {
     return Math.max(1, Math.min(8, (values - 1) / 2));
   }
 
-  private int addCategories(String side, List<Integer> sizes) {
-    int width = 0;
+  private void addCategories(String side, List<Integer> sizes) {
     for (int c = 0; c < sizes.size(); c++) {
-      int size = categorySize(sizes.get(c));
-      add(side + ".category." + c, true, sizes.get(c), size);
-      width += size;
+      add(side + ".category." + c, true, sizes.get(c), categorySize(sizes.get(c)));
     }
-    return width;
   }
 
   private void add(String name, boolean learned, long... shape) {
@@ -154,8 +184,19 @@ final class HybridBlock extends AbstractBlock {
   }
 
   private void fill(String name, Shape shape, float[] values, RandomGenerator random) {
-    if (name.endsWith(".gamma") || name.endsWith(".variance") || name.equals("product.weight")) {
+    if (name.endsWith(".gamma") || name.endsWith(".variance")) {
       Arrays.fill(values, 1f);
+    } else if (name.equals("product.weight")) {
+      Arrays.fill(values, 1f);
+      if (config.objective().hasRating()) {
+        // A smaller start of the rating's products: they are the first to learn by heart.
+        Arrays.fill(values, 0, config.embeddingSize(), 0.5f);
+      }
+    } else if (name.equals("linear.weight") || name.equals("explicit.embedding")) {
+      Arrays.fill(values, 0f);
+    } else if (name.equals("user.embedding") && config.history()) {
+      // The history says it all until the user turns out to differ from it.
+      Arrays.fill(values, 0f);
     } else if (name.endsWith(".embedding") || name.contains(".category.")) {
       double scale = name.contains(".category.") ? 0.1 : 0.05;
       int known =
@@ -179,53 +220,128 @@ final class HybridBlock extends AbstractBlock {
       NDList inputs,
       boolean training,
       @Nullable PairList<String, Object> params) {
-    NDArray users = inputs.get(0);
-    NDArray items = inputs.get(1);
-    NDArray columns = inputs.get(2);
-    int userWidth = shapes.userWidth;
-    NDList parts = new NDList();
     boolean embedded = config.embeddingSize() > 0;
-    NDArray userEmbedding = embedded ? lookUp("user.embedding", users) : users;
-    NDArray itemEmbedding = embedded ? lookUp("item.embedding", items) : items;
-    if (embedded) {
-      parts.add(userEmbedding);
+    NDArray users = embedded ? userVectors(inputs, training) : inputs.get("users");
+    NDList outputs = new NDList();
+    if (config.objective().hasRating()) {
+      NDArray userRows = embedded ? rows(users, inputs.get("chunks")) : users;
+      NDArray itemRows = embedded ? lookUp("item.embedding", inputs.get("items")) : users;
+      NDArray x = features(inputs, userRows, itemRows);
+      if (config.hasHiddenPart()) {
+        outputs.add(named("hidden", hidden(x, training)));
+      }
+      if (config.hasWidePart()) {
+        outputs.add(named("wide", wide(x, userRows, itemRows, training)));
+      }
     }
-    addCategories(parts, inputs, "user", shapes.userCategories.size(), 0);
+    if (config.objective().hasPreference()) {
+      outputs.add(named("preference", preference(inputs, users)));
+    }
+    return outputs;
+  }
+
+  private static NDArray named(String name, NDArray array) {
+    array.setName(name);
+    return array;
+  }
+
+  /** A vector for each chunk's user. */
+  private NDArray userVectors(NDList inputs, boolean training) {
+    NDArray vectors = lookUp("user.embedding", inputs.get("users"));
+    if (config.history()) {
+      vectors =
+          vectors
+              .add(inputs.get("implicit").matMul(array("implicit.embedding")))
+              .add(inputs.get("explicit").matMul(array("explicit.embedding")));
+    }
+    return dropout(vectors, training);
+  }
+
+  /** The input of the layers, a row a training row. */
+  private NDArray features(NDList inputs, NDArray userRows, NDArray itemRows) {
+    NDArray columns = inputs.get("columns");
+    int userWidth = shapes.userWidth;
+    boolean embedded = config.embeddingSize() > 0;
+    NDList parts = new NDList();
+    if (embedded) {
+      parts.add(userRows);
+    }
+    for (int c = 0; c < shapes.userCategories.size(); c++) {
+      parts.add(lookUp("user.category." + c, column(inputs.get("categories"), c)));
+    }
     if (userWidth > 0) {
       parts.add(columns.get(":, 0:" + userWidth));
     }
     if (embedded) {
-      parts.add(itemEmbedding);
+      parts.add(itemRows);
     }
-    addCategories(
-        parts, inputs, "item", shapes.itemCategories.size(), shapes.userCategories.size());
-    if (columns.getShape().get(1) > userWidth) {
+    for (int c = 0; c < shapes.itemCategories.size(); c++) {
+      int at = shapes.userCategories.size() + c;
+      parts.add(lookUp("item.category." + c, column(inputs.get("categories"), at)));
+    }
+    if (shapes.itemWidth + shapes.pairWidth > 0) {
       parts.add(columns.get(":, " + userWidth + ":"));
     }
-    NDArray x = NDArrays.concat(parts, 1);
+    return NDArrays.concat(parts, 1);
+  }
+
+  private static NDArray column(NDArray matrix, int column) {
+    return matrix.get(":, " + column);
+  }
+
+  private NDArray hidden(NDArray input, boolean training) {
+    NDArray x = input;
     int last = config.hidden().size();
     for (int layer = 0; layer < last; layer++) {
-      x = hidden(x, "layer." + layer, training);
+      x = hiddenLayer(x, "layer." + layer, training);
     }
-    NDArray out = linear(x, "layer." + last);
-    if (byName.containsKey("product.weight")) {
-      NDArray product = userEmbedding.mul(itemEmbedding);
-      out = out.add(Linear.linear(product, array("product.weight")).singletonOrThrow());
-    }
-    return new NDList(out);
+    return linear(x, "layer." + last).reshape(-1);
   }
 
-  private void addCategories(NDList parts, NDList inputs, String side, int count, int first) {
-    for (int c = 0; c < count; c++) {
-      parts.add(lookUp(side + ".category." + c, inputs.get(3).get(":, " + (first + c))));
+  private NDArray wide(NDArray x, NDArray userRows, NDArray itemRows, boolean training) {
+    NDArray weight = array("linear.weight");
+    NDArray out =
+        x.get(":, 0:" + weight.getShape().get(1)).matMul(weight.get("0:1, :").transpose());
+    if (config.embeddingSize() > 0) {
+      NDArray product = dropout(userRows.mul(itemRows), training);
+      out = out.add(product.matMul(array("product.weight").get("0:1, :").transpose()));
     }
+    return out.reshape(-1);
   }
 
-  private NDArray hidden(NDArray input, String name, boolean training) {
-    NDArray x = Activation.relu(linear(input, name));
-    if (training && config.dropout() > 0) {
-      x = Dropout.dropout(x, (float) config.dropout(), true).singletonOrThrow();
+  /** The scores of all items for each chunk's user. */
+  private NDArray preference(NDList inputs, NDArray users) {
+    int size = config.embeddingSize();
+    NDArray weight = array("linear.weight");
+    int output = (int) weight.getShape().get(0) - 1;
+    NDList parts = new NDList();
+    if (size > 0) {
+      parts.add(array("item.embedding"));
     }
+    for (int c = 0; c < shapes.itemCategories.size(); c++) {
+      parts.add(lookUp("item.category." + c, column(inputs.get("catalog.categories"), c)));
+    }
+    if (shapes.itemWidth > 0) {
+      parts.add(inputs.get("catalog.columns"));
+    }
+    String row = output + ":" + (output + 1);
+    NDArray itemWeight = weight.get(row + ", " + shapes.userInputs(size) + ":");
+    NDArray scores = itemWeight.matMul(NDArrays.concat(parts, 1).transpose());
+    if (size > 0) {
+      NDArray weighted = users.mul(array("product.weight").get(row + ", :"));
+      scores = weighted.matMul(array("item.embedding").transpose()).add(scores);
+    }
+    return scores.add(inputs.get("barred"));
+  }
+
+  private NDArray dropout(NDArray x, boolean training) {
+    return training && config.dropout() > 0
+        ? Dropout.dropout(x, (float) config.dropout(), true).singletonOrThrow()
+        : x;
+  }
+
+  private NDArray hiddenLayer(NDArray input, String name, boolean training) {
+    NDArray x = dropout(Activation.relu(linear(input, name)), training);
     if (config.batchNorm()) {
       x =
           BatchNorm.batchNorm(
@@ -248,7 +364,11 @@ final class HybridBlock extends AbstractBlock {
   }
 
   private NDArray lookUp(String table, NDArray indices) {
-    return Embedding.embedding(indices, array(table), SparseFormat.DENSE).singletonOrThrow();
+    return rows(array(table), indices);
+  }
+
+  private static NDArray rows(NDArray table, NDArray indices) {
+    return Embedding.embedding(indices, table, SparseFormat.DENSE).singletonOrThrow();
   }
 
   private NDArray array(String name) {
@@ -257,7 +377,7 @@ final class HybridBlock extends AbstractBlock {
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
-    return new Shape[] {new Shape(inputShapes[0].get(0), shapes.outputs)};
+    throw new UnsupportedOperationException("known from the outputs alone");
   }
 
   @Override

@@ -12,14 +12,16 @@ import java.util.function.Consumer;
  * @param objective what the model is trained for
  * @param embeddingSize dimensions of the user and item embeddings, 0 for a model without
  * @param features whether the model sees features beside user and item
- * @param hidden widths of the hidden layers, empty for a model without
- * @param productTerm whether each output also gets a weighted product of user and item embedding;
- *     without effect where there are no embeddings
+ * @param hidden widths of the hidden layers, which predict ratings; empty for a model without
+ * @param history whether a user's vector sums up the items in the user's history, beside the user's
+ *     own embedding; what makes a model answer for people it was not trained on
+ * @param productTerm whether linear terms and a weighted product of user and item stand beside the
+ *     hidden layers; what rankings come from
  * @param batchNorm whether each hidden layer ends in batch normalization
- * @param dropout share of a hidden layer's units dropped in training, in [0, 1)
- * @param idDropout share of training rows whose user, and whose item, is hidden, so that the
- *     network learns what to do without; in [0, 1)
- * @param negatives unchosen items drawn for each liked one, at least 1
+ * @param dropout share of a hidden layer's units, of a user's vector and of the products dropped in
+ *     training, in [0, 1)
+ * @param idDropout share of training rows whose item is hidden, and of users who are, along with
+ *     part of their history, so that the network learns what to do without; in [0, 1)
  * @param preferenceWeight weight of the ranking loss beside the rating loss, above 0
  * @param epochs most passes over the training rows, at least 1
  * @param patience epochs without a better validation after which the search ends, at least 1
@@ -38,11 +40,11 @@ public record HybridConfig(
     int embeddingSize,
     boolean features,
     List<Integer> hidden,
+    boolean history,
     boolean productTerm,
     boolean batchNorm,
     double dropout,
     double idDropout,
-    int negatives,
     double preferenceWeight,
     int epochs,
     int patience,
@@ -73,9 +75,12 @@ public record HybridConfig(
     }
     check(
         "embeddingSize", embeddingSize, embeddingSize > 0 || features, "above 0 without features");
+    if (objective.hasPreference() && !productTerm) {
+      throw new IllegalArgumentException(
+          "productTerm: false leaves " + objective + " nothing to rank by; give true");
+    }
     check("dropout", dropout, dropout >= 0 && dropout < 1, "in [0, 1)");
     check("idDropout", idDropout, idDropout >= 0 && idDropout < 1, "in [0, 1)");
-    check("negatives", negatives, negatives >= 1, "at least 1");
     check("preferenceWeight", preferenceWeight, positive(preferenceWeight), "above 0");
     check("epochs", epochs, epochs >= 1, "at least 1");
     check("patience", patience, patience >= 1, "at least 1");
@@ -112,7 +117,7 @@ public record HybridConfig(
         .withHidden(List.of(256, 128, 64))
         .withProductTerm(false)
         .withDropout(0.3)
-        .withNegatives(1)
+        .withHistory(false)
         .withPreferenceWeight(1)
         .withEpochs(15)
         .withPatience(15)
@@ -144,6 +149,11 @@ public record HybridConfig(
     return with(draft -> draft.hidden = hidden);
   }
 
+  /** These settings with another {@code history}. */
+  public HybridConfig withHistory(boolean history) {
+    return with(draft -> draft.history = history);
+  }
+
   /** These settings with another {@code productTerm}. */
   public HybridConfig withProductTerm(boolean productTerm) {
     return with(draft -> draft.productTerm = productTerm);
@@ -162,11 +172,6 @@ public record HybridConfig(
   /** These settings with another {@code idDropout}. */
   public HybridConfig withIdDropout(double idDropout) {
     return with(draft -> draft.idDropout = idDropout);
-  }
-
-  /** These settings with another {@code negatives}. */
-  public HybridConfig withNegatives(int negatives) {
-    return with(draft -> draft.negatives = negatives);
   }
 
   /** These settings with another {@code preferenceWeight}. */
@@ -237,11 +242,11 @@ public record HybridConfig(
     map.put("embeddingSize", String.valueOf(embeddingSize));
     map.put("features", String.valueOf(features));
     map.put("hidden", String.valueOf(hidden));
+    map.put("history", String.valueOf(history));
     map.put("productTerm", String.valueOf(productTerm));
     map.put("batchNorm", String.valueOf(batchNorm));
     map.put("dropout", String.valueOf(dropout));
     map.put("idDropout", String.valueOf(idDropout));
-    map.put("negatives", String.valueOf(negatives));
     map.put("preferenceWeight", String.valueOf(preferenceWeight));
     map.put("epochs", String.valueOf(epochs));
     map.put("patience", String.valueOf(patience));
@@ -254,6 +259,16 @@ public record HybridConfig(
     map.put("validation", validation.name());
     map.put("seed", String.valueOf(seed));
     return map;
+  }
+
+  /** Whether hidden layers, or a layer in their place, predict ratings. */
+  boolean hasHiddenPart() {
+    return objective.hasRating() && !(hidden.isEmpty() && productTerm);
+  }
+
+  /** Whether linear terms and the product predict. */
+  boolean hasWidePart() {
+    return productTerm;
   }
 
   private static boolean positive(double value) {

@@ -9,19 +9,19 @@ final class HybridDraft {
   int embeddingSize = 128;
   boolean features = true;
   List<Integer> hidden = List.of(256, 128, 64);
+  boolean history = true;
   boolean productTerm = true;
   boolean batchNorm = true;
   double dropout = 0.3;
   double idDropout = 0.05;
-  int negatives = 4;
-  double preferenceWeight = 2;
-  int epochs = 15;
+  double preferenceWeight = 0.4;
+  int epochs = 12;
   int patience = 3;
-  int batchSize = 256;
+  int batchSize = 512;
   double learningRate = 0.002;
   HybridConfig.Schedule schedule = HybridConfig.Schedule.COSINE;
   double weightDecay = 0.01;
-  double embeddingDecay = 1;
+  double embeddingDecay = 1.2;
   double clipNorm = 5;
   SplitStrategy validation = SplitStrategy.random(0.9);
   long seed = 42;
@@ -35,11 +35,11 @@ final class HybridDraft {
     embeddingSize = config.embeddingSize();
     features = config.features();
     hidden = config.hidden();
+    history = config.history();
     productTerm = config.productTerm();
     batchNorm = config.batchNorm();
     dropout = config.dropout();
     idDropout = config.idDropout();
-    negatives = config.negatives();
     preferenceWeight = config.preferenceWeight();
     epochs = config.epochs();
     patience = config.patience();
@@ -60,11 +60,11 @@ final class HybridDraft {
         embeddingSize,
         features,
         hidden,
+        history,
         productTerm,
         batchNorm,
         dropout,
         idDropout,
-        negatives,
         preferenceWeight,
         epochs,
         patience,

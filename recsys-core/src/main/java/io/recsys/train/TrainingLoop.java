@@ -2,7 +2,6 @@ package io.recsys.train;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
@@ -38,6 +37,7 @@ final class TrainingLoop implements AutoCloseable {
   private final HybridBlock block;
   private final Adam adam;
   private final ParameterStore store;
+  private final NDList catalog;
   private final float mean;
 
   /**
@@ -60,6 +60,7 @@ final class TrainingLoop implements AutoCloseable {
     this.manager = NDManager.newBaseManager();
     this.block = new HybridBlock(config, shapes());
     this.store = new ParameterStore(manager, false);
+    this.catalog = batches.catalog(manager);
     if (start == null || start.state().isEmpty()) {
       block.initialize(manager, random("weights", 0));
       this.adam = new Adam(config, block.byName());
@@ -88,8 +89,7 @@ final class TrainingLoop implements AutoCloseable {
         itemCategories,
         encoder.userWidth(),
         encoder.itemWidth(),
-        encoder.pairWidth(),
-        WeightExport.outputs(config.objective()).size());
+        encoder.pairWidth());
   }
 
   private SplittableRandom random(String purpose, int epoch) {
@@ -143,8 +143,8 @@ final class TrainingLoop implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       Batches.Batch batch = batches.batch(number, scope, random);
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        NDArray out = block.forward(store, batch.inputs(), true).singletonOrThrow();
-        NDArray loss = loss(out, batch, scope, tally);
+        batch.inputs().addAll(catalog);
+        NDArray loss = loss(block.forward(store, batch.inputs(), true), batch, scope, tally);
         collector.backward(loss);
         tally.add(loss.getFloat(), batch.rows());
       }
@@ -156,42 +156,47 @@ final class TrainingLoop implements AutoCloseable {
    * The batch's loss. Numbers in it are arrays of the scope: one that DJL makes of a Java number is
    * freed at once, although the way back may still need it.
    */
-  private NDArray loss(NDArray out, Batches.Batch batch, NDManager scope, TrainingTally tally) {
+  private NDArray loss(NDList out, Batches.Batch batch, NDManager scope, TrainingTally tally) {
     NDArray loss = null;
-    int preference = 0;
     if (config.objective().hasRating()) {
       float[] target = batch.ratings().values.clone();
       for (int i = 0; i < target.length; i++) {
         target[i] -= mean;
       }
-      NDArray error = out.get("0:" + batch.rows() + ", 0").sub(scope.create(target));
-      tally.addErrors(error.toFloatArray());
-      loss = error.square().mean();
-      preference = 1;
+      NDArray ratings = scope.create(target);
+      NDArray hidden = out.get("hidden");
+      NDArray wide = out.get("wide");
+      NDArray first = (hidden == null ? wide : hidden).sub(ratings);
+      loss = first.square().mean();
+      if (hidden != null && wide != null) {
+        NDArray second = wide.sub(ratings);
+        NDArray half = scope.create(0.5f);
+        loss = loss.add(second.square().mean()).mul(half);
+        first = first.add(second).mul(half);
+      }
+      tally.addErrors(first.toFloatArray());
     }
-    if (config.objective().hasPreference() && batch.liked() > 0) {
-      NDArray ranking = rankingLoss(out, batch, preference);
+    long[] liked = batch.liked().indices;
+    if (config.objective().hasPreference() && liked.length > 0) {
+      // Softmax over all items that the user has not met before: the negative log of its share.
+      NDArray ranking =
+          out.get("preference")
+              .logSoftmax(1)
+              .reshape(-1)
+              .gather(scope.create(liked), 0)
+              .mean()
+              .neg();
       loss =
           loss == null
               ? ranking
               : loss.add(ranking.mul(scope.create((float) config.preferenceWeight())));
     }
-    return loss == null ? out.sum().mul(scope.create(0f)) : loss;
-  }
-
-  /** Softmax of each liked item among its negatives: the negative log of its share. */
-  private NDArray rankingLoss(NDArray out, Batches.Batch batch, int output) {
-    NDArray liked = out.get("0:" + batch.liked() + ", " + output).reshape(-1, 1);
-    NDArray others =
-        out.get(batch.rows() + ":, " + output).reshape(batch.liked(), config.negatives());
-    NDArray scores = NDArrays.concat(new NDList(liked, others), 1);
-    return scores.logSoftmax(1).get(":, 0").mean().neg();
+    return loss == null ? out.get(0).sum().mul(scope.create(0f)) : loss;
   }
 
   /** The model as it stands. */
   HybridModel model(Provenance provenance) {
-    HybridNetwork network =
-        WeightExport.export(config, block.values(), data, features.encoder().statistics());
+    HybridNetwork network = WeightExport.export(config, block.values(), data, features.encoder());
     return new HybridModel(data, features.encoder(), network, provenance);
   }
 

@@ -1,19 +1,25 @@
 package io.recsys.train;
 
 import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
+import io.recsys.feature.FeatureEncoder;
+import io.recsys.feature.History;
 import io.recsys.feature.InteractionStatistics;
+import io.recsys.model.FoldIn;
 import io.recsys.model.HybridNetwork;
 import io.recsys.model.HybridNetwork.Output;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Turns trained parameters into the network that is served: batch normalization is folded into the
- * layer after it, the mean rating into the last offset, and users and items without training
- * interactions get the row of the unknown one.
+ * layer after it, the mean rating into the last offset, histories into the embeddings of their
+ * users, and users and items without training interactions get the row of the unknown one.
  */
 final class WeightExport {
   private static final double EPSILON = 1e-5;
@@ -21,10 +27,7 @@ final class WeightExport {
   private WeightExport() {}
 
   static HybridNetwork export(
-      HybridConfig config,
-      Map<String, float[]> trained,
-      Dataset data,
-      InteractionStatistics statistics) {
+      HybridConfig config, Map<String, float[]> trained, Dataset data, FeatureEncoder encoder) {
     Map<String, float[]> weights = new HashMap<>();
     trained.forEach(
         (name, values) -> {
@@ -32,22 +35,90 @@ final class WeightExport {
             weights.put(name, values.clone());
           }
         });
-    int last = config.hidden().size();
-    if (config.batchNorm()) {
-      for (int layer = 0; layer < last; layer++) {
-        fold(trained, "layer." + layer, weights, "layer." + (layer + 1));
+    List<Output> outputs = outputs(config.objective());
+    if (config.hasHiddenPart()) {
+      int last = config.hidden().size();
+      if (config.batchNorm()) {
+        for (int layer = 0; layer < last; layer++) {
+          fold(trained, "layer." + layer, weights, "layer." + (layer + 1));
+        }
       }
+      lastLayer(weights, "layer." + last, outputs.size());
     }
+    if (config.hasWidePart() && config.hasHiddenPart()) {
+      halve(weights, outputs.size(), config.hidden().size());
+    } else if (config.hasWidePart()) {
+      linearLayer(weights, outputs.size(), encoder.pairWidth());
+    }
+    int last = config.hasHiddenPart() ? config.hidden().size() : 0;
+    if (outputs.get(0) == Output.RATING) {
+      array(weights, "layer." + last + ".bias")[0] += (float) encoder.statistics().mean();
+    }
+    InteractionStatistics statistics = encoder.statistics();
     weights.putIfAbsent("user.embedding", new float[0]);
     weights.putIfAbsent("item.embedding", new float[0]);
-    unknown(array(weights, "user.embedding"), data.users().size(), statistics::userCount);
-    unknown(array(weights, "item.embedding"), data.items().size(), statistics::itemCount);
-    List<Output> outputs = outputs(config.objective());
-    int rating = outputs.indexOf(Output.RATING);
-    if (rating >= 0) {
-      array(weights, "layer." + last + ".bias")[rating] += (float) statistics.mean();
+    for (String table : List.of("item.embedding", "implicit.embedding", "explicit.embedding")) {
+      if (weights.containsKey(table)) {
+        unknown(array(weights, table), data.items().size(), statistics::itemCount);
+      }
     }
+    unknown(array(weights, "user.embedding"), data.users().size(), statistics::userCount);
+    addHistories(weights, data.interactions(), statistics, config.embeddingSize());
     return new HybridNetwork(outputs, config.embeddingSize(), weights);
+  }
+
+  /** Gives the last layer, which predicts a rating alone, a row of zeros for each other output. */
+  private static void lastLayer(Map<String, float[]> weights, String layer, int outputs) {
+    float[] weight = array(weights, layer + ".weight");
+    weights.put(layer + ".weight", Arrays.copyOf(weight, weight.length * outputs));
+    weights.put(layer + ".bias", Arrays.copyOf(array(weights, layer + ".bias"), outputs));
+  }
+
+  /** A rating is the mean of two parts: each gets half the weight it was trained with. */
+  private static void halve(Map<String, float[]> weights, int outputs, int last) {
+    for (String name :
+        List.of("layer." + last + ".weight", "layer." + last + ".bias", "linear.weight")) {
+      halve(array(weights, name), array(weights, name).length / outputs);
+    }
+    if (weights.containsKey("product.weight")) {
+      float[] product = array(weights, "product.weight");
+      halve(product, product.length / outputs);
+    }
+  }
+
+  private static void halve(float[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      values[i] /= 2;
+    }
+  }
+
+  /** Linear terms alone are a network of one layer, to which pair features mean nothing. */
+  private static void linearLayer(Map<String, float[]> weights, int outputs, int pairWidth) {
+    float[] linear = array(weights, "linear.weight");
+    int inputs = linear.length / outputs;
+    float[] weight = new float[outputs * (inputs + pairWidth)];
+    for (int output = 0; output < outputs; output++) {
+      System.arraycopy(linear, output * inputs, weight, output * (inputs + pairWidth), inputs);
+    }
+    weights.remove("linear.weight");
+    weights.put("layer.0.weight", weight);
+    weights.put("layer.0.bias", new float[outputs]);
+  }
+
+  /** Adds to the embedding of each trained user what the history says. */
+  private static void addHistories(
+      Map<String, float[]> weights, Interactions train, InteractionStatistics known, int size) {
+    float[] implicit = weights.get("implicit.embedding");
+    float[] explicit = weights.get("explicit.embedding");
+    if (implicit == null || explicit == null) {
+      return;
+    }
+    FoldIn foldIn = new FoldIn(implicit, explicit, size);
+    float[] users = array(weights, "user.embedding");
+    for (int user = 0; user < train.users(); user++) {
+      int[] positions = IntStream.range(train.start(user), train.end(user)).toArray();
+      foldIn.add(History.of(train, positions), known.userMean(user), users, user * size);
+    }
   }
 
   /** The outputs of a model with an objective, in order. */

@@ -25,17 +25,13 @@ final class Columns {
   private static final double SECONDS_A_DAY = 86_400;
 
   private final FittedFeatures fitted;
-  private final InteractionStatistics statistics;
+  private final int statisticTerms;
   private final AttributeTable users;
   private final AttributeTable items;
 
-  Columns(
-      FittedFeatures fitted,
-      InteractionStatistics statistics,
-      AttributeTable users,
-      AttributeTable items) {
+  Columns(FittedFeatures fitted, int statisticTerms, AttributeTable users, AttributeTable items) {
     this.fitted = fitted;
-    this.statistics = statistics;
+    this.statisticTerms = statisticTerms;
     this.users = users;
     this.items = items;
   }
@@ -81,19 +77,19 @@ final class Columns {
     if (feature instanceof Numeric numeric) {
       return numeric(numeric);
     } else if (feature instanceof Cycle cycle) {
-      return (user, item, time) -> cycle.value(time);
+      return (statistics, user, item, time) -> cycle.value(time);
     } else if (feature instanceof Elapsed elapsed) {
       return elapsed(elapsed);
     } else if (feature instanceof Statistic statistic) {
       return statistic(statistic);
     } else if (feature instanceof Affinity affinity) {
       int[][] terms = itemTerms(affinity.attribute());
-      return (user, item, time) -> affinity(terms, user, item);
+      return (statistics, user, item, time) -> affinity(statistics, terms, user, item);
     } else if (feature instanceof TermShare share) {
       int[][] terms = itemTerms(share.attribute());
-      return (user, item, time) -> termShare(terms, item);
+      return (statistics, user, item, time) -> termShare(statistics, terms, item);
     } else if (feature instanceof RecentShare) {
-      return (user, item, time) -> statistics.itemRecentShare(item);
+      return (statistics, user, item, time) -> statistics.itemRecentShare(item);
     }
     throw new AssertionError(feature);
   }
@@ -106,7 +102,7 @@ final class Columns {
       number[row] = table.number(numeric.attribute(), row);
     }
     boolean ofUser = numeric.part() == Part.USER;
-    return (user, item, time) -> {
+    return (statistics, user, item, time) -> {
       int row = ofUser ? user : item;
       return row < 0 ? Double.NaN : number[row];
     };
@@ -119,12 +115,15 @@ final class Columns {
         for (int item = 0; item < release.length; item++) {
           release[item] = items.number("release", item);
         }
-        yield (user, item, time) -> item < 0 ? Double.NaN : logDays((double) time - release[item]);
+        yield (statistics, user, item, time) ->
+            item < 0 ? Double.NaN : logDays((double) time - release[item]);
       }
       case ITEM_FIRST ->
-          (user, item, time) -> logDays((double) time - statistics.itemFirstTime(item, time));
+          (statistics, user, item, time) ->
+              logDays((double) time - statistics.itemFirstTime(item, time));
       case USER_FIRST ->
-          (user, item, time) -> logDays((double) time - statistics.userFirstTime(user, time));
+          (statistics, user, item, time) ->
+              logDays((double) time - statistics.userFirstTime(user, time));
     };
   }
 
@@ -137,16 +136,19 @@ final class Columns {
     boolean ofUser = statistic.part() == Part.USER;
     return switch (statistic.kind()) {
       case MEAN ->
-          (user, item, time) -> ofUser ? statistics.userMean(user) : statistics.itemMean(item);
+          (statistics, user, item, time) ->
+              ofUser ? statistics.userMean(user) : statistics.itemMean(item);
       case COUNT ->
-          (user, item, time) ->
+          (statistics, user, item, time) ->
               Math.log(1 + (ofUser ? statistics.userCount(user) : statistics.itemCount(item)));
       case SPREAD ->
-          (user, item, time) -> ofUser ? statistics.userSpread(user) : statistics.itemSpread(item);
+          (statistics, user, item, time) ->
+              ofUser ? statistics.userSpread(user) : statistics.itemSpread(item);
     };
   }
 
-  private double affinity(int[][] itemTerms, int user, int item) {
+  private static double affinity(
+      InteractionStatistics statistics, int[][] itemTerms, int user, int item) {
     if (item < 0 || itemTerms[item].length == 0) {
       return 0;
     }
@@ -157,7 +159,7 @@ final class Columns {
     return sum / itemTerms[item].length;
   }
 
-  private double termShare(int[][] itemTerms, int item) {
+  private static double termShare(InteractionStatistics statistics, int[][] itemTerms, int item) {
     if (item < 0 || itemTerms[item].length == 0) {
       return Double.NaN;
     }
@@ -183,7 +185,7 @@ final class Columns {
       columns.add(
           new Column(
               terms.name() + ":" + values.get(term),
-              (user, item, time) -> {
+              (statistics, user, item, time) -> {
                 int row = ofUser ? user : item;
                 return row < 0 ? 0 : weight[row];
               },
@@ -191,12 +193,24 @@ final class Columns {
     }
   }
 
+  /** The indices of each item's terms that the statistics are kept by; none where they are not. */
+  int[][] statisticTerms() {
+    for (Feature feature : fitted.schema().features()) {
+      if (feature instanceof Affinity affinity) {
+        return itemTerms(affinity.attribute());
+      } else if (feature instanceof TermShare share) {
+        return itemTerms(share.attribute());
+      }
+    }
+    return new int[items.size()][0];
+  }
+
   private int[][] itemTerms(String attribute) {
     List<String> values = values(Part.ITEM, attribute);
-    if (values.size() != statistics.terms()) {
+    if (values.size() != statisticTerms) {
       throw new IllegalArgumentException(
           "statistics: of %d terms where item attribute '%s' has %d"
-              .formatted(statistics.terms(), attribute, values.size()));
+              .formatted(statisticTerms, attribute, values.size()));
     }
     return indices(items, attribute, values);
   }

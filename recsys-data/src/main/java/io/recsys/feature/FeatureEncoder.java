@@ -18,8 +18,7 @@ import java.util.List;
 public final class FeatureEncoder {
   private final FittedFeatures fitted;
   private final InteractionStatistics statistics;
-  private final AttributeTable users;
-  private final AttributeTable items;
+  private final int[][] itemTerms;
   private final Column[] userColumns;
   private final Column[] itemColumns;
   private final Column[] pairColumns;
@@ -31,11 +30,11 @@ public final class FeatureEncoder {
     /** A number that depends on some of user, item and time; NaN where it is missing. */
     @FunctionalInterface
     interface Value {
-      double of(int user, int item, long time);
+      double of(InteractionStatistics statistics, int user, int item, long time);
     }
 
-    float encode(int user, int item, long time) {
-      double raw = value.of(user, item, time);
+    float encode(InteractionStatistics statistics, int user, int item, long time) {
+      double raw = value.of(statistics, user, item, time);
       return Double.isNaN(raw) ? 0f : (float) ((raw - scaling.mean()) / scaling.deviation());
     }
   }
@@ -58,9 +57,8 @@ public final class FeatureEncoder {
       AttributeTable items) {
     this.fitted = fitted;
     this.statistics = statistics;
-    this.users = users;
-    this.items = items;
-    Columns columns = new Columns(fitted, statistics, users, items);
+    Columns columns = new Columns(fitted, statistics.terms(), users, items);
+    this.itemTerms = columns.statisticTerms();
     this.userColumns = columns.of(Part.USER, Part.CONTEXT);
     this.itemColumns = columns.of(Part.ITEM);
     this.pairColumns = columns.of(Part.PAIR);
@@ -81,9 +79,31 @@ public final class FeatureEncoder {
     return new FeatureEncoder(fitted, statistics, users, items);
   }
 
-  /** This encoder with the statistics of other interactions. */
+  private FeatureEncoder(FeatureEncoder other, InteractionStatistics statistics) {
+    this.fitted = other.fitted;
+    this.statistics = statistics;
+    this.itemTerms = other.itemTerms;
+    this.userColumns = other.userColumns;
+    this.itemColumns = other.itemColumns;
+    this.pairColumns = other.pairColumns;
+    this.userCategories = other.userCategories;
+    this.itemCategories = other.itemCategories;
+  }
+
+  /** This encoder with the statistics of other interactions; shares the columns. */
   FeatureEncoder withStatistics(InteractionStatistics other) {
-    return new FeatureEncoder(fitted, other, users, items);
+    return new FeatureEncoder(this, other);
+  }
+
+  /**
+   * This encoder for one user of whom other interactions are known than in training; shares the
+   * columns.
+   *
+   * @param user the user's index, -1 for someone unknown
+   * @param history all that is to be known of the user
+   */
+  public FeatureEncoder withHistory(int user, History history) {
+    return new FeatureEncoder(this, statistics.withHistory(user, history, itemTerms));
   }
 
   /** The schema and what fitting found. */
@@ -178,7 +198,7 @@ public final class FeatureEncoder {
   private void encode(Column[] columns, int user, int item, long time, float[] out, int offset) {
     long clamped = Math.max(statistics.firstTime(), Math.min(statistics.lastTime(), time));
     for (int i = 0; i < columns.length; i++) {
-      out[offset + i] = columns[i].encode(user, item, clamped);
+      out[offset + i] = columns[i].encode(statistics, user, item, clamped);
     }
   }
 

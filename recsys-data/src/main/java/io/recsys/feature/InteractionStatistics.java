@@ -4,6 +4,7 @@ import io.recsys.data.Interactions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts, sums and first times of a set of interactions: all that features may know of them.
@@ -26,6 +27,7 @@ public final class InteractionStatistics {
   private final double[] termShare;
   private final double[] totals;
   private final long[] range;
+  private final @Nullable Guest guest;
 
   /** Sums over the interactions of each user or of each item. */
   private static final class Entities {
@@ -75,6 +77,41 @@ public final class InteractionStatistics {
     this.termShare = termSums.share;
     this.range = range;
     this.totals = totals(items, itemRecent);
+    this.guest = null;
+  }
+
+  private InteractionStatistics(InteractionStatistics other, Guest guest) {
+    this.users = other.users;
+    this.items = other.items;
+    this.itemRecent = other.itemRecent;
+    this.terms = other.terms;
+    this.userTermCount = other.userTermCount;
+    this.userTermSum = other.userTermSum;
+    this.termShare = other.termShare;
+    this.range = other.range;
+    this.totals = other.totals;
+    this.guest = guest;
+  }
+
+  /** One user of whom something else is known than in training. */
+  private static final class Guest {
+    private final int user;
+    private final Entities sums = Entities.empty(1);
+    private final int[] termCount;
+    private final float[] termSum;
+
+    Guest(int user, History history, int[][] itemTerms, int terms) {
+      this.user = user;
+      this.termCount = new int[terms];
+      this.termSum = new float[terms];
+      for (int i = 0; i < history.size(); i++) {
+        sums.add(0, history.value(i), history.time(i));
+        for (int term : itemTerms[history.item(i)]) {
+          termCount[term]++;
+          termSum[term] += history.value(i);
+        }
+      }
+    }
   }
 
   /** Sums over the interactions of each user with items of each term. */
@@ -153,6 +190,25 @@ public final class InteractionStatistics {
     return new double[] {count, sum / n, Math.sqrt(variance), recent / n};
   }
 
+  /**
+   * These statistics, but for one user those of a history in place of what training knew of them;
+   * shares all the rest.
+   *
+   * @param user the user's index, -1 for someone unknown
+   * @param itemTerms the indices of each item's terms
+   */
+  InteractionStatistics withHistory(int user, History history, int[][] itemTerms) {
+    return new InteractionStatistics(this, new Guest(user, history, itemTerms, terms));
+  }
+
+  private Entities sums(int user) {
+    return guest != null && guest.user == user ? guest.sums : users;
+  }
+
+  private int row(int user) {
+    return guest != null && guest.user == user ? 0 : user;
+  }
+
   /** These statistics without those of users. */
   public InteractionStatistics withoutUsers() {
     return new InteractionStatistics(
@@ -195,7 +251,7 @@ public final class InteractionStatistics {
 
   /** The number of a user's interactions. */
   public int userCount(int user) {
-    return users.count(user);
+    return sums(user).count(row(user));
   }
 
   /** The number of an item's interactions. */
@@ -205,12 +261,12 @@ public final class InteractionStatistics {
 
   /** The time of a user's last interaction, {@link #lastTime()} for a user who has none. */
   public long userLastTime(int user) {
-    return users.count(user) == 0 ? lastTime() : users.last[user];
+    return userCount(user) == 0 ? lastTime() : sums(user).last[row(user)];
   }
 
   /** The time of a user's first interaction, {@code time} for a user who has none. */
   long userFirstTime(int user, long time) {
-    return users.count(user) == 0 ? time : users.first[user];
+    return userCount(user) == 0 ? time : sums(user).first[row(user)];
   }
 
   /** The time of an item's first interaction, {@code time} for an item that has none. */
@@ -218,8 +274,9 @@ public final class InteractionStatistics {
     return items.count(item) == 0 ? time : items.first[item];
   }
 
-  double userMean(int user) {
-    return smoothedMean(users, user);
+  /** A user's mean value, smoothed towards that of the whole by five interactions' worth. */
+  public double userMean(int user) {
+    return smoothedMean(sums(user), row(user));
   }
 
   double itemMean(int item) {
@@ -227,7 +284,7 @@ public final class InteractionStatistics {
   }
 
   double userSpread(int user) {
-    return smoothedSpread(users, user);
+    return smoothedSpread(sums(user), row(user));
   }
 
   double itemSpread(int item) {
@@ -250,11 +307,18 @@ public final class InteractionStatistics {
 
   /** How much more a user likes things with a term than others; 0 where nothing is known. */
   double affinity(int user, int term) {
-    if (user < 0) {
+    int count;
+    float sum;
+    if (guest != null && guest.user == user) {
+      count = guest.termCount[term];
+      sum = guest.termSum[term];
+    } else if (user < 0) {
       return 0;
+    } else {
+      count = userTermCount[user * terms + term];
+      sum = userTermSum[user * terms + term];
     }
-    int count = userTermCount[user * terms + term];
-    return (userTermSum[user * terms + term] - count * userMean(user)) / (count + SMOOTHING);
+    return (sum - count * userMean(user)) / (count + SMOOTHING);
   }
 
   private double smoothedMean(Entities entities, int index) {

@@ -114,21 +114,20 @@ public final class TrainingFeatures {
   /** The means and deviations of the columns over the training rows, each out of its fold. */
   private static Map<String, Scaling> scaling(
       FeatureEncoder raw, FeatureEncoder[] folds, Dataset train, long seed) {
-    int columns = raw.columns().length;
+    Column[] names = raw.columns();
+    int columns = names.length;
     double[] sum = new double[columns];
     double[] squares = new double[columns];
     int[] count = new int[columns];
-    Column[][] byFold = new Column[folds.length][];
-    for (int fold = 0; fold < folds.length; fold++) {
-      byFold[fold] = folds[fold].columns();
-    }
     Interactions interactions = train.interactions();
     for (int user = 0; user < interactions.users(); user++) {
       for (int position = interactions.start(user); position < interactions.end(user); position++) {
-        Column[] fold = byFold[fold(interactions, seed, position)];
+        InteractionStatistics others = folds[fold(interactions, seed, position)].statistics();
         for (int i = 0; i < columns; i++) {
           double value =
-              fold[i].value().of(user, interactions.item(position), interactions.time(position));
+              names[i]
+                  .value()
+                  .of(others, user, interactions.item(position), interactions.time(position));
           if (!Double.isNaN(value)) {
             sum[i] += value;
             squares[i] += value * value;
@@ -138,7 +137,6 @@ public final class TrainingFeatures {
       }
     }
     Map<String, Scaling> scaling = new HashMap<>();
-    Column[] names = raw.columns();
     for (Feature feature : raw.fitted().schema().features()) {
       for (int i = 0; i < columns; i++) {
         if (FeatureEncoder.isScaled(feature) && names[i].name().equals(feature.name())) {

@@ -10,7 +10,7 @@ final class FeatureValues {
   static double raw(FeatureEncoder encoder, String column, int user, int item, long time) {
     for (Column candidate : encoder.columns()) {
       if (candidate.name().equals(column)) {
-        return candidate.value().of(user, item, time);
+        return candidate.value().of(encoder.statistics(), user, item, time);
       }
     }
     throw new AssertionError("no column " + column);
@@ -21,7 +21,7 @@ final class FeatureValues {
     Column[] columns = encoder.columns();
     double[] values = new double[columns.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = columns[i].value().of(user, item, time);
+      values[i] = columns[i].value().of(encoder.statistics(), user, item, time);
     }
     return values;
   }
