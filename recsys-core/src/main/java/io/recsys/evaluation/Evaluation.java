@@ -99,6 +99,42 @@ public final class Evaluation {
     return value;
   }
 
+  /**
+   * The figures of what training has met: rating metrics over the test rows whose user and item
+   * both have a training row, ranking metrics over users with a training row. Absent are metrics
+   * without a value, and always those of the catalog; the map is empty where nothing is cold, for
+   * then {@link #metrics} says it all. It cannot be changed.
+   */
+  public Map<String, Double> warm() {
+    return findings.warm();
+  }
+
+  /**
+   * The figures of the rest: rating metrics over the test rows whose user or item has no training
+   * row, ranking metrics over users without one; as {@link #warm} else.
+   */
+  public Map<String, Double> cold() {
+    return findings.cold();
+  }
+
+  /**
+   * {@link #metrics} with, where something is cold, maps {@code warm} and {@code cold} after it.
+   */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>(metrics());
+    map.putAll(parts());
+    return map;
+  }
+
+  /** The maps {@code warm} and {@code cold}, where they hold a figure. */
+  Map<String, Map<String, Double>> parts() {
+    Map<String, Map<String, Double>> parts = new LinkedHashMap<>();
+    parts.put("warm", warm());
+    parts.put("cold", cold());
+    parts.values().removeIf(Map::isEmpty);
+    return parts;
+  }
+
   /** How a metric's value comes about from those of single users. */
   public Averaging averaging(String metric) {
     value(metric);

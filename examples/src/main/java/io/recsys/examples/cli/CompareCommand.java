@@ -95,7 +95,7 @@ final class CompareCommand implements Callable<Integer> {
     Map<String, Object> figures = new LinkedHashMap<>();
     trials.forEach(
         (model, trial) -> {
-          Map<String, Object> row = new LinkedHashMap<>(trial.evaluation().metrics());
+          Map<String, Object> row = new LinkedHashMap<>(trial.evaluation().toMap());
           row.put("seconds", Math.round(trial.seconds() * 1000) / 1000.0);
           figures.put(model, row);
         });

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * What a person wants to know of a model, on one page that needs no other file.
@@ -64,10 +67,46 @@ public record HtmlReport(
     html.paragraph(
         "Baselines are simple models that any other should beat. In brackets: where the figure"
             + " would lie, in 95 of 100 cases, for another draw of as many users.");
+    table(html, Evaluation::metrics, HtmlReport::cell);
+    int warmRows = card().counts().warmRows();
+    part(
+        html,
+        "Of what it has met",
+        "Ratings of %s test rows whose user and item both have ratings in training, and rankings"
+            + " of %s users who have any.",
+        List.of(warmRows, card().warmRankedUsers()),
+        Evaluation::warm);
+    part(
+        html,
+        "Of what is new to it",
+        "Ratings of %s test rows whose user or item has no rating in training, and rankings of %s"
+            + " users who have none.",
+        List.of(card().testRows() - warmRows, card().rankedUsers() - card().warmRankedUsers()),
+        Evaluation::cold);
+    tests(html);
+  }
+
+  private void part(
+      Html html,
+      String title,
+      String words,
+      List<Integer> counts,
+      Function<Evaluation, Map<String, Double>> figures) {
+    if (report.evaluations().stream().anyMatch(row -> !figures.apply(row).isEmpty())) {
+      html.element("h3", title);
+      html.paragraph(words.formatted(counts.stream().map(Numbers::count).toArray()));
+      table(html, figures, (row, metric) -> cell(figures.apply(row), metric));
+    }
+  }
+
+  private void table(
+      Html html,
+      Function<Evaluation, Map<String, Double>> figures,
+      BiFunction<Evaluation, String, String> cell) {
     Set<String> metrics = new LinkedHashSet<>();
     List<String> head = new ArrayList<>(List.of("metric"));
     for (Evaluation evaluation : report.evaluations()) {
-      metrics.addAll(evaluation.metrics().keySet());
+      metrics.addAll(figures.apply(evaluation).keySet());
       head.add(evaluation.model());
     }
     List<List<String>> rows = new ArrayList<>();
@@ -75,10 +114,13 @@ public record HtmlReport(
       String words = MetricWords.of(metric);
       List<String> row = new ArrayList<>();
       row.add(words.isEmpty() ? metric : metric + ": " + words);
-      report.evaluations().forEach(evaluation -> row.add(cell(evaluation, metric)));
+      report.evaluations().forEach(evaluation -> row.add(cell.apply(evaluation, metric)));
       rows.add(row);
     }
     html.table(head, rows, 1);
+  }
+
+  private void tests(Html html) {
     for (PairedTest test : report.tests()) {
       html.paragraph(
           String.format(
@@ -95,16 +137,18 @@ public record HtmlReport(
   }
 
   private static String cell(Evaluation evaluation, String metric) {
-    Double value = evaluation.metrics().get(metric);
-    if (value == null) {
-      return NONE;
-    }
-    String interval =
-        evaluation
+    String value = cell(evaluation.metrics(), metric);
+    return value.equals(NONE)
+        ? value
+        : evaluation
             .interval(metric)
-            .map(i -> " [" + number(i.low()) + ", " + number(i.high()) + "]")
-            .orElse("");
-    return number(value) + interval;
+            .map(i -> value + " [" + number(i.low()) + ", " + number(i.high()) + "]")
+            .orElse(value);
+  }
+
+  private static String cell(Map<String, Double> figures, String metric) {
+    Double value = figures.get(metric);
+    return value == null ? NONE : number(value);
   }
 
   private static String number(double value) {

@@ -185,6 +185,13 @@ class RecsysCommandTest {
   }
 
   @Test
+  void compare_tellsWarmFromCold() {
+    Run run = Run.of(with("compare", "--split", "user-cold(0.8)", "--models", "bias", "--json"));
+    JsonObject bias = run.json().getAsJsonObject("models").getAsJsonObject("bias");
+    assertThat(bias.getAsJsonObject("cold").get("rmse")).isEqualTo(bias.get("rmse"));
+  }
+
+  @Test
   void evaluate_refusesRowsOfTheTraining() {
     Run run = Run.of(with("evaluate", "--model", model, "--split", SPLIT, "--seed", 1, "--json"));
     assertFailed(run, 1, "was trained on", "split random(0.8) and seed 42");
