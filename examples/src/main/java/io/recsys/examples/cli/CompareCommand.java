@@ -63,11 +63,13 @@ final class CompareCommand implements Callable<Integer> {
     for (String model : models) {
       console.checked(() -> known.trainer(model, SplitStrategy.random(0.9)));
     }
-    LoadedParts parts = data.load(console);
+    LoadedParts parts = StepBar.during(console, "reading", () -> data.load(console));
     Evaluator evaluator = asked.withCandidates(options.candidates(console, parts));
     Map<String, Trial> trials = new LinkedHashMap<>();
     for (String model : models) {
-      Trial trial = trial(known.trainer(model, parts.validation()), evaluator, parts.split());
+      RecommenderTrainer trainer = known.trainer(model, parts.validation());
+      String task = "%s, %d of %d".formatted(model, trials.size() + 1, models.size());
+      Trial trial = StepBar.during(console, task, () -> trial(trainer, evaluator, parts.split()));
       console.say("%s: trained and measured in %.1f s", model, trial.seconds());
       trials.put(model, trial);
       if (save != null) {

@@ -185,6 +185,22 @@ class RecsysCommandTest {
   }
 
   @Test
+  void compare_showsOnATerminal_whichModelItIsAt() {
+    Object[] command = with("compare", "--split", SPLIT, "--models", "popularity,bias", "--json");
+    Run elsewhere = Run.of(command);
+    assertThat(elsewhere.err()).doesNotContain("\r");
+    System.setProperty("recsys.terminal", "80");
+    try {
+      Run run = Run.of(command);
+      assertThat(run.err()).contains("\r\033[Kpopularity, 1 of 2", "\r\033[Kbias, 2 of 2");
+      assertThat(run.out()).doesNotContain("1 of 2", "\r");
+      assertThat(run.json().keySet()).isEqualTo(elsewhere.json().keySet());
+    } finally {
+      System.clearProperty("recsys.terminal");
+    }
+  }
+
+  @Test
   void compare_tellsWarmFromCold() {
     Run run = Run.of(with("compare", "--split", "user-cold(0.8)", "--models", "bias", "--json"));
     JsonObject bias = run.json().getAsJsonObject("models").getAsJsonObject("bias");
