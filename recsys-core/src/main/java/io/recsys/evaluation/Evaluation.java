@@ -148,12 +148,16 @@ public final class Evaluation {
    * @throws IllegalArgumentException if the metric is absent; see {@link #metrics}
    */
   public Optional<Interval> interval(String metric) {
+    return interval(metric, IntStream.range(0, users().size()).toArray());
+  }
+
+  private Optional<Interval> interval(String metric, int[] members) {
     Averaging averaging = averaging(metric);
-    if (averaging == Averaging.NONE || !findings.perUser().containsKey(metric)) {
+    double[] values = findings.perUser().get(metric);
+    if (averaging == Averaging.NONE || values == null) {
       return Optional.empty();
     }
-    double[] values = perUser(metric);
-    int[] users = UserSample.numbered(values);
+    int[] users = IntStream.of(members).filter(user -> !Double.isNaN(values[user])).toArray();
     if (users.length < 2) {
       return Optional.empty();
     }
@@ -215,24 +219,24 @@ public final class Evaluation {
               .filter(user -> groups.groupOf(users().get(user)).equals(name))
               .toArray();
       if (members.length > 0) {
-        figures.add(new GroupFigures(name, members.length, over(members)));
+        figures.add(over(name, members));
       }
     }
     return figures;
   }
 
-  private Map<String, Double> over(int[] members) {
+  private GroupFigures over(String group, int[] members) {
     Map<String, Double> values = new LinkedHashMap<>();
-    for (String metric : metrics().keySet()) {
-      double[] perUser = findings.perUser().get(metric);
-      if (perUser != null) {
-        double value = averaging(metric).value(perUser, findings.rows(), members);
-        if (Double.isFinite(value)) {
-          values.put(metric, value);
-        }
+    Map<String, Interval> intervals = new LinkedHashMap<>();
+    for (String metric : findings.perUser().keySet()) {
+      double value =
+          averaging(metric).value(findings.perUser().get(metric), findings.rows(), members);
+      if (Double.isFinite(value)) {
+        values.put(metric, value);
+        interval(metric, members).ifPresent(interval -> intervals.put(metric, interval));
       }
     }
-    return values;
+    return new GroupFigures(group, members.length, values, intervals);
   }
 
   @Override

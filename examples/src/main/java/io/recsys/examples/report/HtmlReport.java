@@ -2,6 +2,7 @@ package io.recsys.examples.report;
 
 import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.GroupFigures;
+import io.recsys.evaluation.Interval;
 import io.recsys.evaluation.PairedTest;
 import io.recsys.evaluation.UserGroups;
 import io.recsys.examples.report.Charts.Labels;
@@ -201,8 +202,7 @@ public record HtmlReport(
           panels.add(
               Charts.rows(
                   new Labels(metric + " by " + groups.name(), metric, ""),
-                  with.stream().map(group -> group.group() + " (" + group.users() + ")").toList(),
-                  with.stream().map(group -> group.metrics().get(metric)).toList(),
+                  with.stream().map(group -> bar(group, metric)).toList(),
                   0));
         }
       }
@@ -210,11 +210,22 @@ public record HtmlReport(
     if (!panels.isEmpty()) {
       html.heading("For whom does it work?");
       html.paragraph(
-          "The number of test users stands in brackets; small groups say little. Activity is the"
-              + " number of a user's ratings in training. RMSE: lower is better; NDCG: higher.");
+          "The number of test users stands in brackets; small groups say little, as the lines of"
+              + " their 95 % intervals show. Activity is the number of a user's ratings in"
+              + " training. RMSE: lower is better; NDCG: higher.");
       html.figure(
           new Figure("Groups of users", panels, 2), "Metrics of users by activity, age and gender");
     }
+  }
+
+  private static Charts.Row bar(GroupFigures group, String metric) {
+    double value = group.metrics().getOrDefault(metric, Double.NaN);
+    Interval interval = group.intervals().get(metric);
+    return new Charts.Row(
+        group.group() + " (" + group.users() + ")",
+        value,
+        interval == null ? value : interval.low(),
+        interval == null ? value : interval.high());
   }
 
   private void examples(Html html) {

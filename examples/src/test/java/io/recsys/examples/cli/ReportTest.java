@@ -3,6 +3,7 @@ package io.recsys.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -213,6 +214,11 @@ class ReportTest {
     assertThat(Math.sqrt(squares / rows)).isCloseTo(rmse, within(1e-9));
     assertThat(json.getAsJsonObject("groups").keySet())
         .containsExactly("activity", "age", "gender");
+    for (JsonElement group : json.getAsJsonObject("groups").getAsJsonArray("gender")) {
+      JsonArray ends = group.getAsJsonObject().getAsJsonObject("intervals").getAsJsonArray("rmse");
+      assertThat(group.getAsJsonObject().getAsJsonObject("metrics").get("rmse").getAsDouble())
+          .isBetween(ends.get(0).getAsDouble(), ends.get(1).getAsDouble());
+    }
     assertThat(json.getAsJsonArray("tests")).isNotEmpty();
   }
 
