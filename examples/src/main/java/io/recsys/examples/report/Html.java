@@ -18,6 +18,7 @@ final class Html {
       table{border-collapse:collapse;font-size:.9rem;margin:.6rem 0}
       td,th{padding:.3rem .8rem .3rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #eef1f3}
       th{font-weight:600}
+      td:first-child{min-width:8rem}
       .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
       .s{color:#607078;font-size:.85em}
       .scroll{overflow-x:auto}
@@ -55,7 +56,10 @@ final class Html {
     body.append("</div>\n");
   }
 
-  /** A table; cells of all columns but the first {@code texts} are numbers. */
+  /**
+   * A table; cells of all columns but the first {@code texts} are numbers. What stands in a second
+   * line of a cell is small.
+   */
   void table(List<String> head, List<List<String>> rows, int texts) {
     open("scroll");
     body.append("<table>\n");
@@ -71,9 +75,20 @@ final class Html {
     body.append("<tr>");
     for (int column = 0; column < texts.size(); column++) {
       body.append('<').append(cell).append(column < left ? ">" : " class=\"n\">");
-      body.append(escape(texts.get(column))).append("</").append(cell).append('>');
+      body.append(small(escape(texts.get(column)))).append("</").append(cell).append('>');
     }
     body.append("</tr>\n");
+  }
+
+  /** Markup whose lines from the second on are small. */
+  private static String small(String lines) {
+    int end = lines.indexOf('\n');
+    return end < 0
+        ? lines
+        : lines.substring(0, end)
+            + "<br/><span class=\"s\">"
+            + lines.substring(end + 1)
+            + "</span>";
   }
 
   /** A picture, and what it shows for those who do not see it. */

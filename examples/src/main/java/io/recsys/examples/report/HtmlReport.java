@@ -143,7 +143,7 @@ public record HtmlReport(
         ? value
         : evaluation
             .interval(metric)
-            .map(i -> value + " [" + number(i.low()) + ", " + number(i.high()) + "]")
+            .map(i -> value + "\n[" + number(i.low()) + ", " + number(i.high()) + "]")
             .orElse(value);
   }
 
