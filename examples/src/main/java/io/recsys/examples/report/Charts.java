@@ -149,13 +149,13 @@ final class Charts {
 
   private static void drawIntervals(
       Graphics2D graphics, HorizontalBarChart chart, List<Row> rows, double from) {
-    // XChart draws no error bars over lying bars and tells of their places only the lower end of
-    // the plot's content, which shrinks to the middle with its size.
+    // XChart draws no error bars over lying bars, and of their places it tells only where the
+    // plot's content ends, which moves with the content's share of the plot's height.
     double bottom = chart.getScreenYFromChart(0);
-    chart.getStyler().setPlotContentSize(0);
-    double middle = chart.getScreenYFromChart(0);
+    chart.getStyler().setPlotContentSize(0.5);
+    double moved = bottom - chart.getScreenYFromChart(0);
     chart.getStyler().setPlotContentSize(CONTENT);
-    double step = 2 * (bottom - middle) / rows.size();
+    double step = 2 * moved / (CONTENT - 0.5) * CONTENT / rows.size();
     graphics.setColor(TEXT);
     graphics.setStroke(new BasicStroke(1.2f));
     for (int i = 0; i < rows.size(); i++) {

@@ -168,12 +168,13 @@ class RecsysCommandTest {
     Path saved = folder.resolve("compared");
     Object[] args = {"compare", "--split", SPLIT, "--relevant", 4, "-k", "5,10", "--json"};
     List<Object> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--models", "ease,bias,popularity", "--save", saved));
+    all.addAll(List.of("--models", "ease,bias,popularity,ease-by-rating", "--save", saved));
     Run run = Run.of(with(all.toArray()));
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.json().keySet()).containsExactly("protocol", "models");
     JsonObject models = run.json().getAsJsonObject("models");
-    assertThat(models.keySet()).containsExactly("ease", "bias", "popularity");
+    assertThat(models.keySet()).containsExactly("ease", "bias", "popularity", "ease-by-rating");
+    assertThat(models.get("ease-by-rating")).isNotEqualTo(models.get("ease"));
     assertThat(models.getAsJsonObject("ease").keySet())
         .contains("ndcg@5", "ndcg@10", "seconds")
         .doesNotContain("rmse");
