@@ -12,7 +12,7 @@ final class Html {
   private static final String STYLE =
       """
       body{font:16px/1.5 system-ui,sans-serif;color:#263238;max-width:1120px;margin:2rem auto;padding:0 1rem}
-      h1{font-size:1.7rem;margin-bottom:.2rem}
+      h1{font-size:1.7rem;margin-bottom:.2rem;overflow-wrap:anywhere}
       h2{font-size:1.25rem;margin-top:2.4rem;border-bottom:1px solid #e3e7ea;padding-bottom:.3rem}
       h3{font-size:1rem;margin:1.4rem 0 .4rem}
       table{border-collapse:collapse;font-size:.9rem;margin:.6rem 0}
@@ -24,6 +24,7 @@ final class Html {
       .scroll{overflow-x:auto}
       .two{display:flex;flex-wrap:wrap;gap:2rem}
       img{max-width:100%;height:auto}
+      @media(max-width:700px){img{max-width:none}}
       """;
 
   private final StringBuilder body = new StringBuilder();
@@ -93,11 +94,13 @@ final class Html {
 
   /** A picture, and what it shows for those who do not see it. */
   void figure(Figure figure, String alternative) throws IOException {
+    open("scroll");
     body.append("<img alt=\"").append(escape(alternative));
     body.append("\" width=\"").append(figure.width());
     body.append("\" height=\"").append(figure.height());
     body.append("\" src=\"data:image/png;base64,");
     body.append(Base64.getEncoder().encodeToString(figure.png())).append("\"/>\n");
+    close();
   }
 
   /** The whole page. */

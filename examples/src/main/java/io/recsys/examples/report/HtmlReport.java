@@ -122,18 +122,22 @@ public record HtmlReport(
   }
 
   private void tests(Html html) {
+    List<List<String>> rows = new ArrayList<>();
     for (PairedTest test : report.tests()) {
-      html.paragraph(
-          String.format(
-              Locale.ROOT,
-              "%s, %s less %s: %+.4f [%+.4f, %+.4f]; %s.",
-              test.metric(),
-              test.first(),
-              test.second(),
-              test.difference(),
-              test.interval().low(),
-              test.interval().high(),
-              test.verdict()));
+      rows.add(
+          List.of(
+              "%s, %s less %s".formatted(test.metric(), test.first(), test.second()),
+              test.verdict(),
+              String.format(
+                  Locale.ROOT,
+                  "%+.4f\n[%+.4f, %+.4f]",
+                  test.difference(),
+                  test.interval().low(),
+                  test.interval().high())));
+    }
+    if (!rows.isEmpty()) {
+      html.element("h3", "Is the difference more than chance?");
+      html.table(List.of("metric", "", "difference"), rows, 2);
     }
   }
 

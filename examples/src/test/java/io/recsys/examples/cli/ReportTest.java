@@ -184,6 +184,25 @@ class ReportTest {
   }
 
   @Test
+  @Tag("browser")
+  void train_writesAPageThatABrowserShows() throws IOException {
+    Path pictures = Files.createDirectories(Path.of("target", "browser"));
+    try (BrowserPage page = new BrowserPage(report.resolve("report.html"))) {
+      for (int width : new int[] {1280, 390}) {
+        page.show(width, pictures.resolve("report-" + width + ".png"));
+        assertThat(page.overflow()).as("overflow at " + width).isZero();
+        assertThat(page.visible("h1")).hasSize(1);
+        assertThat(page.visible("h2"))
+            .contains("How good it is", "How training went", "For whom does it work?")
+            .hasSize(7);
+        assertThat(page.visible("table")).hasSizeGreaterThan(6);
+        assertThat(page.pictures()).isEqualTo(4);
+      }
+      assertThat(page.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void evaluate_reportsTheSameFigures() throws IOException {
     Path again = folder.resolve("again");
     Run run =
