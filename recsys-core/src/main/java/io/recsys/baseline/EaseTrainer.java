@@ -39,7 +39,7 @@ public record EaseTrainer(double regularization, Weighting weighting, OptionalDo
    *
    * <p>On validation rows, a random fifth of the training part of a random 80/20 split of MovieLens
    * 100K, NDCG@10 was between 0.232 and 0.235 for regularizations of 200 to 800: it matters little.
-   * {@link Weighting#BY_RATING} ranked better there, 0.241 to 0.245; equal weights are the default
+   * {@link Weighting#BY_RATING} ranked better there, 0.239 to 0.245; equal weights are the default
    * because they are what the paper has and what figures by others mean by EASE.
    */
   public static EaseTrainer defaults() {

@@ -62,7 +62,7 @@ public record ImplicitAlsTrainer(
    *
    * <p>Picked on validation rows: a random fifth of the training part of a random 80/20 split of
    * MovieLens 100K, where they had NDCG@10 0.248. The regularization matters most: 0.01 gave 0.198,
-   * 32 or 128 dimensions 0.245 and 0.247, exponent 1/2 at its best 0.247.
+   * 32 or 128 dimensions 0.245 and 0.247.
    */
   public static ImplicitAlsTrainer defaults() {
     return new ImplicitAlsTrainer(64, 0.1, 0.03, 1, 10, OptionalDouble.empty(), 42);

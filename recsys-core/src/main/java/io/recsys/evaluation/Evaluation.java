@@ -99,6 +99,42 @@ public final class Evaluation {
     return value;
   }
 
+  /**
+   * The figures of what training has met: rating metrics over the test rows whose user and item
+   * both have a training row, ranking metrics over users with a training row. Absent are metrics
+   * without a value, and always those of the catalog; the map is empty where nothing is cold, for
+   * then {@link #metrics} says it all. It cannot be changed.
+   */
+  public Map<String, Double> warm() {
+    return findings.warm();
+  }
+
+  /**
+   * The figures of the rest: rating metrics over the test rows whose user or item has no training
+   * row, ranking metrics over users without one; as {@link #warm} else.
+   */
+  public Map<String, Double> cold() {
+    return findings.cold();
+  }
+
+  /**
+   * {@link #metrics} with, where something is cold, maps {@code warm} and {@code cold} after it.
+   */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>(metrics());
+    map.putAll(parts());
+    return map;
+  }
+
+  /** The maps {@code warm} and {@code cold}, where they hold a figure. */
+  Map<String, Map<String, Double>> parts() {
+    Map<String, Map<String, Double>> parts = new LinkedHashMap<>();
+    parts.put("warm", warm());
+    parts.put("cold", cold());
+    parts.values().removeIf(Map::isEmpty);
+    return parts;
+  }
+
   /** How a metric's value comes about from those of single users. */
   public Averaging averaging(String metric) {
     value(metric);
@@ -112,12 +148,16 @@ public final class Evaluation {
    * @throws IllegalArgumentException if the metric is absent; see {@link #metrics}
    */
   public Optional<Interval> interval(String metric) {
+    return interval(metric, IntStream.range(0, users().size()).toArray());
+  }
+
+  private Optional<Interval> interval(String metric, int[] members) {
     Averaging averaging = averaging(metric);
-    if (averaging == Averaging.NONE || !findings.perUser().containsKey(metric)) {
+    double[] values = findings.perUser().get(metric);
+    if (averaging == Averaging.NONE || values == null) {
       return Optional.empty();
     }
-    double[] values = perUser(metric);
-    int[] users = UserSample.numbered(values);
+    int[] users = IntStream.of(members).filter(user -> !Double.isNaN(values[user])).toArray();
     if (users.length < 2) {
       return Optional.empty();
     }
@@ -179,24 +219,24 @@ public final class Evaluation {
               .filter(user -> groups.groupOf(users().get(user)).equals(name))
               .toArray();
       if (members.length > 0) {
-        figures.add(new GroupFigures(name, members.length, over(members)));
+        figures.add(over(name, members));
       }
     }
     return figures;
   }
 
-  private Map<String, Double> over(int[] members) {
+  private GroupFigures over(String group, int[] members) {
     Map<String, Double> values = new LinkedHashMap<>();
-    for (String metric : metrics().keySet()) {
-      double[] perUser = findings.perUser().get(metric);
-      if (perUser != null) {
-        double value = averaging(metric).value(perUser, findings.rows(), members);
-        if (Double.isFinite(value)) {
-          values.put(metric, value);
-        }
+    Map<String, Interval> intervals = new LinkedHashMap<>();
+    for (String metric : findings.perUser().keySet()) {
+      double value =
+          averaging(metric).value(findings.perUser().get(metric), findings.rows(), members);
+      if (Double.isFinite(value)) {
+        values.put(metric, value);
+        interval(metric, members).ifPresent(interval -> intervals.put(metric, interval));
       }
     }
-    return values;
+    return new GroupFigures(group, members.length, values, intervals);
   }
 
   @Override

@@ -46,6 +46,8 @@ final class EvaluationJson {
     map.put("predictedRows", findings.predictedRows());
     map.put("metrics", findings.metrics());
     map.put("averaging", findings.averagings());
+    map.put("warm", findings.warm());
+    map.put("cold", findings.cold());
     Calibration calibration = findings.calibration();
     if (calibration != null) {
       map.put("calibration", calibration.toList());
@@ -106,9 +108,7 @@ final class EvaluationJson {
       throw new IllegalArgumentException(
           "it is of format " + integer(root, "format") + ", where this version reads " + FORMAT);
     }
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    JsonObject values = object(root, root.has("metrics") ? "metrics" : "test");
-    values.keySet().forEach(name -> metrics.put(name, number(values, name)));
+    Map<String, Double> metrics = numbers(root.has("metrics") ? "metrics" : "test");
     // The answer of the command line ends here.
     boolean isWhole = root.has("perUser");
     List<String> users = new ArrayList<>();
@@ -129,7 +129,16 @@ final class EvaluationJson {
         metrics,
         isWhole ? averagings() : Map.of(),
         isWhole ? columns(users.size(), metrics) : Map.of(),
+        root.has("warm") ? numbers("warm") : Map.of(),
+        root.has("cold") ? numbers("cold") : Map.of(),
         root.has("calibration") ? calibration() : null);
+  }
+
+  private Map<String, Double> numbers(String key) {
+    JsonObject object = object(root, key);
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    object.keySet().forEach(name -> numbers.put(name, number(object, name)));
+    return numbers;
   }
 
   private Map<String, Averaging> averagings() {

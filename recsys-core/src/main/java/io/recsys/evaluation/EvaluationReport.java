@@ -1,5 +1,6 @@
 package io.recsys.evaluation;
 
+import io.recsys.split.Split;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One model's evaluation beside those of baselines, as text for a person and as a map for JSON.
@@ -31,48 +33,75 @@ public record EvaluationReport(Evaluation model, List<Evaluation> baselines) {
   /**
    * The report as maps, texts and numbers that any JSON writer takes: {@code protocol}, {@code
    * test} with the model's metrics, {@code baselines} with each baseline's metrics by its name.
-   * There is no NaN in it.
+   * Where something is cold, {@code warm} and {@code cold} hold the model's figures of either, and
+   * stand in each baseline's map too. There is no NaN in it.
    */
   public Map<String, Object> toMap() {
     Map<String, Object> others = new LinkedHashMap<>();
-    baselines.forEach(baseline -> others.put(baseline.model(), baseline.metrics()));
+    baselines.forEach(baseline -> others.put(baseline.model(), baseline.toMap()));
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("protocol", model.protocol().toMap());
     map.put("test", model.metrics());
+    map.putAll(model.parts());
     map.put("baselines", others);
     return map;
   }
 
   /**
    * The report as lines of at most some 100 columns: the protocol, then tables of a row for each
-   * model, as many as it takes to show all metrics.
+   * model, as many as it takes to show all metrics; where something is cold, tables of what is warm
+   * alone, and of what is cold, follow.
    */
   public String toText() {
+    Split.Counts counts = model.protocol().counts();
+    int warm = counts.warmRows();
+    return protocolText()
+        + "\n\n"
+        + tables(Evaluation::metrics)
+        + notes()
+        + part("Warm", warm, model.protocol().warmRankedUsers(), Evaluation::warm)
+        + part(
+            "Cold",
+            model.protocol().testRows() - warm,
+            model.protocol().rankedUsers() - model.protocol().warmRankedUsers(),
+            Evaluation::cold);
+  }
+
+  private String part(
+      String name, int rows, int users, Function<Evaluation, Map<String, Double>> figures) {
+    return rows().stream().allMatch(row -> figures.apply(row).isEmpty())
+        ? ""
+        : "\n%s alone (rows: %d, ranked users: %d):\n".formatted(name, rows, users)
+            + tables(figures);
+  }
+
+  private String tables(Function<Evaluation, Map<String, Double>> figures) {
     Set<String> names = new LinkedHashSet<>();
-    rows().forEach(row -> names.addAll(row.metrics().keySet()));
-    StringBuilder text = new StringBuilder(protocolText()).append('\n');
+    rows().forEach(row -> names.addAll(figures.apply(row).keySet()));
+    List<String> tables = new ArrayList<>();
     int first = rows().stream().mapToInt(row -> row.model().length()).max().orElseThrow();
     List<String> fitting = new ArrayList<>();
     int width = first;
     for (String name : names) {
       int wider = width + GAP + Math.max(name.length(), NUMBER);
       if (wider > WIDTH && !fitting.isEmpty()) {
-        text.append('\n').append(table(fitting));
+        tables.add(table(fitting, figures));
         fitting.clear();
         wider = first + GAP + Math.max(name.length(), NUMBER);
       }
       fitting.add(name);
       width = wider;
     }
-    return text.append('\n').append(table(fitting)) + notes();
+    tables.add(table(fitting, figures));
+    return String.join("\n", tables);
   }
 
-  private String table(List<String> names) {
+  private String table(List<String> names, Function<Evaluation, Map<String, Double>> figures) {
     List<List<String>> table = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("model"));
     head.addAll(names);
     table.add(head);
-    rows().forEach(row -> table.add(cells(row, names)));
+    rows().forEach(row -> table.add(cells(row.model(), figures.apply(row), names)));
     return align(table);
   }
 
@@ -82,10 +111,11 @@ public record EvaluationReport(Evaluation model, List<Evaluation> baselines) {
     return rows;
   }
 
-  private static List<String> cells(Evaluation row, Collection<String> names) {
-    List<String> cells = new ArrayList<>(List.of(row.model()));
+  private static List<String> cells(
+      String model, Map<String, Double> figures, Collection<String> names) {
+    List<String> cells = new ArrayList<>(List.of(model));
     for (String name : names) {
-      Double value = row.metrics().get(name);
+      Double value = figures.get(name);
       cells.add(value == null ? "-" : number(value));
     }
     return cells;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics finite values by name
  * @param averagings how each of the metrics comes about
  * @param perUser columns of those metrics that have values of single users
+ * @param warm finite values by name over what training has met; empty where that is everything
+ * @param cold the same over the rest
  * @param calibration null where the model predicts no ratings
  */
 @SuppressWarnings("ArrayRecordComponent") // inside the package, and never compared
@@ -26,16 +28,30 @@ record Findings(
     Map<String, Double> metrics,
     Map<String, Averaging> averagings,
     Map<String, double[]> perUser,
+    Map<String, Double> warm,
+    Map<String, Double> cold,
     @Nullable Calibration calibration) {
   Findings {
     users = List.copyOf(users);
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     averagings = Collections.unmodifiableMap(new LinkedHashMap<>(averagings));
     perUser = Collections.unmodifiableMap(new LinkedHashMap<>(perUser));
+    warm = Collections.unmodifiableMap(new LinkedHashMap<>(warm));
+    cold = Collections.unmodifiableMap(new LinkedHashMap<>(cold));
   }
 
   Findings withModel(String other) {
     return new Findings(
-        other, protocol, predictedRows, users, rows, metrics, averagings, perUser, calibration);
+        other,
+        protocol,
+        predictedRows,
+        users,
+        rows,
+        metrics,
+        averagings,
+        perUser,
+        warm,
+        cold,
+        calibration);
   }
 }

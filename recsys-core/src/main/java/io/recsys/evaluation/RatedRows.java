@@ -1,5 +1,8 @@
 package io.recsys.evaluation;
 
+import java.util.Arrays;
+import java.util.BitSet;
+
 /**
  * Test rows with a predicted and an actual rating each, in columns, grouped by user. Immutable and
  * safe for any number of threads.
@@ -77,6 +80,20 @@ public final class RatedRows {
     return new RatedRows(predicted, actual, starts, firstUser + user, firstUser + user + 1);
   }
 
+  /** Some of the rows, by place from 0, of the same users. */
+  RatedRows where(BitSet chosen) {
+    int[] places = chosen.stream().toArray();
+    int[] ends = new int[users() + 1];
+    for (int user = 0; user < users(); user++) {
+      int end = starts[firstUser + user + 1] - starts[firstUser];
+      ends[user + 1] = chosen.get(0, end).cardinality();
+    }
+    return of(
+        Arrays.stream(places).mapToDouble(this::predicted).toArray(),
+        Arrays.stream(places).mapToDouble(this::actual).toArray(),
+        ends);
+  }
+
   /** The number of rows with a prediction. */
   int predictedRows() {
     int count = 0;
@@ -84,6 +101,11 @@ public final class RatedRows {
       count += Double.isNaN(predicted(row)) ? 0 : 1;
     }
     return count;
+  }
+
+  /** Whether there are rows, and each has a prediction. */
+  boolean isPredicted() {
+    return size() > 0 && predictedRows() == size();
   }
 
   @Override

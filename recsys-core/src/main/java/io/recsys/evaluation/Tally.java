@@ -43,8 +43,7 @@ final class Tally {
     List<String> users = new ArrayList<>(judgments.size());
     judgments.forEach(judgment -> users.add(split.train().users().id(judgment.user())));
     RatedRows rated = rated();
-    int predicted = rated.predictedRows();
-    boolean isRated = predicted > 0 && predicted == split.test().size();
+    boolean isRated = rated.isPredicted() && rated.size() == split.test().size();
     if (isRated) {
       addRatingMetrics(rated);
     }
@@ -52,15 +51,19 @@ final class Tally {
     if (evaluator.listedPlaces() > 0) {
       addCatalogMetrics(lists());
     }
+    Protocol protocol = protocol();
+    boolean isMixed = protocol.counts().warmRows() < protocol.testRows();
     return new Findings(
         model,
-        protocol(),
-        predicted,
+        protocol,
+        rated.predictedRows(),
         users,
         judgments.stream().mapToInt(judgment -> split.test().count(judgment.user())).toArray(),
         metrics,
         averagings,
         perUser,
+        isMixed ? part(rated, true) : Map.of(),
+        isMixed ? part(rated, false) : Map.of(),
         isRated ? Calibration.of(rated) : null);
   }
 
@@ -70,7 +73,7 @@ final class Tally {
     int warm = 0;
     for (UserJudge.Judgment judgment : judgments) {
       ranked += judgment.ranked() ? 1 : 0;
-      warm += judgment.ranked() && training.interactions().count(judgment.user()) > 0 ? 1 : 0;
+      warm += judgment.ranked() && isWarm(judgment.user()) ? 1 : 0;
     }
     return new Protocol(
         training.name(),
@@ -142,6 +145,52 @@ final class Tally {
         add(metric.name(), metric.value(lists), Averaging.NONE, null);
       }
     }
+  }
+
+  /**
+   * The rating metrics of the rows whose user and item both are warm, and the ranking metrics of
+   * warm users; or those of all other rows, and of cold users.
+   */
+  private Map<String, Double> part(RatedRows rated, boolean warm) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    RatedRows rows = rated.where(rows(warm));
+    if (rows.isPredicted()) {
+      evaluator.ratingMetrics().forEach(metric -> figures.put(metric.name(), metric.value(rows)));
+    }
+    for (int m = 0; m < evaluator.rankingMetrics().size(); m++) {
+      int metric = m;
+      double[] values =
+          judgments.stream()
+              .filter(j -> j.ranked() && isWarm(j.user()) == warm)
+              .mapToDouble(j -> j.values()[metric])
+              .toArray();
+      figures.put(evaluator.rankingMetrics().get(m).name(), mean(values));
+    }
+    figures.values().removeIf(value -> !Double.isFinite(value));
+    return figures;
+  }
+
+  /** The places, among the test rows as {@link #rated} orders them, of the warm or cold ones. */
+  private BitSet rows(boolean warm) {
+    Interactions trained = split.train().interactions();
+    BitSet trainedItems = new BitSet();
+    for (int position = 0; position < trained.size(); position++) {
+      trainedItems.set(trained.item(position));
+    }
+    Interactions test = split.test();
+    BitSet rows = new BitSet();
+    int row = 0;
+    for (UserJudge.Judgment judgment : judgments) {
+      for (int i = 0; i < judgment.predicted().length; i++) {
+        int item = test.item(test.start(judgment.user()) + i);
+        rows.set(row++, (isWarm(judgment.user()) && trainedItems.get(item)) == warm);
+      }
+    }
+    return rows;
+  }
+
+  private boolean isWarm(int user) {
+    return split.train().interactions().count(user) > 0;
   }
 
   private RankedLists lists() {

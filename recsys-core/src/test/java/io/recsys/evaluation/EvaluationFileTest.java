@@ -39,6 +39,8 @@ class EvaluationFileTest {
     assertThat(read.rows()).isEqualTo(evaluation.rows());
     assertThat(read.calibration()).isEqualTo(evaluation.calibration());
     assertThat(read.predictedRows()).isEqualTo(4);
+    assertThat(read.warm()).isEqualTo(evaluation.warm()).isNotEmpty();
+    assertThat(read.cold()).isEqualTo(evaluation.cold()).isNotEmpty();
     for (String metric : new String[] {"rmse", "ndcg@10", "novelty@10"}) {
       assertThat(read.perUser(metric)).containsExactly(evaluation.perUser(metric));
       assertThat(read.interval(metric)).isEqualTo(evaluation.interval(metric));
@@ -50,6 +52,18 @@ class EvaluationFileTest {
   }
 
   @Test
+  void read_takesAFileFromBeforeWarmFigures() throws IOException {
+    Path file = folder.resolve("old.json");
+    evaluation.write(file);
+    String text = Files.readString(file);
+    String old = text.replaceAll("\"(warm|cold)\":\\{[^}]*},", "");
+    assertThat(old).isNotEqualTo(text);
+    Files.writeString(file, old);
+    assertThat(Evaluation.read(file).warm()).isEmpty();
+    assertThat(Evaluation.read(file).metrics()).isEqualTo(evaluation.metrics());
+  }
+
+  @Test
   void read_takesFiguresWithoutUsers() throws IOException {
     Map<String, Object> report = new EvaluationReport(evaluation, java.util.List.of()).toMap();
     Path file =
@@ -58,6 +72,7 @@ class EvaluationFileTest {
             "{\"model\":\"m\"," + new com.google.gson.Gson().toJson(report).substring(1));
     Evaluation read = Evaluation.read(file);
     assertThat(read.metrics()).isEqualTo(evaluation.metrics());
+    assertThat(read.warm()).isEqualTo(evaluation.warm());
     assertThat(read.users()).isEmpty();
     assertThat(read.interval("ndcg@10")).isEmpty();
     assertThat(new Comparison(read, evaluation).rows())

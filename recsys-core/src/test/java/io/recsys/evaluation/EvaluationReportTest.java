@@ -30,7 +30,7 @@ class EvaluationReportTest {
   void toMap_becomesJsonWithoutNaN() {
     // Gson refuses NaN unless told otherwise.
     JsonObject json = JsonParser.parseString(new Gson().toJson(report.toMap())).getAsJsonObject();
-    assertThat(json.keySet()).containsExactly("protocol", "test", "baselines");
+    assertThat(json.keySet()).containsExactly("protocol", "test", "warm", "cold", "baselines");
     assertThat(json.getAsJsonObject("test").keySet())
         .containsSequence(
             "rmse", "mae", "within0.5", "ndcg@10", "recall@10", "precision@10", "hit@10");
@@ -40,6 +40,9 @@ class EvaluationReportTest {
         .startsWith("ndcg@10", "recall@10", "precision@10", "hit@10")
         .doesNotContain("rmse");
     assertThat(popularity.get("recall@10").getAsDouble()).isEqualTo(0.5);
+    assertThat(json.getAsJsonObject("warm").get("hit@10").getAsDouble()).isEqualTo(1);
+    assertThat(json.getAsJsonObject("cold").get("mae").getAsDouble()).isEqualTo(1.5);
+    assertThat(popularity.getAsJsonObject("cold").get("hit@10").getAsDouble()).isZero();
     JsonObject protocol = json.getAsJsonObject("protocol");
     assertThat(protocol.get("split").getAsString()).isEqualTo("by hand");
     assertThat(protocol.get("testRows").getAsInt()).isEqualTo(4);
@@ -69,6 +72,18 @@ class EvaluationReportTest {
             popularity       0.3333   0.6667      0.0000             -         0.0000
             patchy           0.0000        -           -             -              -
             patchy predicted a rating for 1 of the 4 test rows, so it has no rating metrics.
+
+            Warm alone (rows: 0, ranked users: 1):
+            model       ndcg@10  recall@10  precision@10  hit@10  mrr@10  map@10
+            hybrid       1.0000     1.0000        0.1000  1.0000  1.0000  1.0000
+            popularity   1.0000     1.0000        0.1000  1.0000  1.0000  1.0000
+            patchy       0.0000     0.0000        0.0000  0.0000  0.0000  0.0000
+
+            Cold alone (rows: 4, ranked users: 1):
+            model         rmse     mae  within0.5  ndcg@10  recall@10  precision@10  hit@10  mrr@10  map@10
+            hybrid      1.5811  1.5000     0.0000   0.6309     1.0000        0.1000  1.0000  0.5000  0.5000
+            popularity       -       -          -   0.0000     0.0000        0.0000  0.0000  0.0000  0.0000
+            patchy           -       -          -   0.0000     0.0000        0.0000  0.0000  0.0000  0.0000
             """);
   }
 

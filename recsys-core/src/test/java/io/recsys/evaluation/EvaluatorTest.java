@@ -113,6 +113,48 @@ class EvaluatorTest {
     assertThat(evaluation.perUser("ndcg@10")[0]).isNaN();
   }
 
+  /** C is a cold item, z a cold user: of six rows two are warm. */
+  private static final Split MIXED =
+      SmallData.split("x A 3, x D 1, y A 4, y B 2", "x B 5, x C 1, y D 2, y C 4, z A 4, z B 2");
+
+  @Test
+  void evaluate_tellsWarmFromCold() {
+    Recommender threes =
+        new FixedRecommender(Map.of("x", "CB", "y", "C", "z", "B"), (user, item) -> 3);
+    Evaluation evaluation = Evaluator.defaults().evaluate("threes", threes, MIXED);
+    assertThat(evaluation.value("rmse")).isCloseTo(Math.sqrt(12 / 6.0), within(1e-12));
+    assertThat(evaluation.warm().get("rmse")).isCloseTo(Math.sqrt(5 / 2.0), within(1e-12));
+    assertThat(evaluation.warm().get("mae")).isEqualTo(1.5);
+    assertThat(evaluation.cold().get("rmse")).isCloseTo(Math.sqrt(7 / 4.0), within(1e-12));
+    assertThat(evaluation.cold().get("mae")).isEqualTo(1.25);
+    assertThat(evaluation.value("mrr@10")).isEqualTo(0.5);
+    assertThat(evaluation.warm().get("mrr@10")).isEqualTo(0.75);
+    assertThat(evaluation.cold().get("mrr@10")).isZero();
+    assertThat(evaluation.warm()).doesNotContainKey("coverage@10");
+    assertThat(evaluation.toMap()).containsKeys("rmse", "warm", "cold");
+  }
+
+  @Test
+  void evaluate_measuresWarmRows_ofAModelThatPredictsNoOthers() {
+    Recommender warm =
+        FixedRecommender.rating(
+            (user, item) -> user.equals("z") || item.equals("C") ? Double.NaN : 3);
+    Evaluation evaluation = Evaluator.defaults().evaluate("warm", warm, MIXED);
+    assertThat(evaluation.metrics()).doesNotContainKey("rmse");
+    assertThat(evaluation.warm().get("rmse")).isCloseTo(Math.sqrt(5 / 2.0), within(1e-12));
+    assertThat(evaluation.cold()).doesNotContainKey("rmse");
+  }
+
+  @Test
+  void evaluate_hasNoPartsWhereNothingIsCold() {
+    Split split = SmallData.split("x a 3, y b 4", "x b 5, y a 2");
+    Recommender threes = FixedRecommender.rating((user, item) -> 3);
+    Evaluation evaluation = Evaluator.defaults().evaluate("threes", threes, split);
+    assertThat(evaluation.warm()).isEmpty();
+    assertThat(evaluation.cold()).isEmpty();
+    assertThat(evaluation.toMap()).doesNotContainKeys("warm", "cold");
+  }
+
   @Test
   void evaluate_leavesRankingMetricsOut_whereNoUserHasARelevantRow() {
     Split split = SmallData.split("x a 3", "x b 2");

@@ -92,6 +92,26 @@ class UserGroupsTest {
     // Errors of w and y: 2, -2 and 0.
     assertThat(figures.get(0).metrics().get("rmse")).isCloseTo(Math.sqrt(8 / 3.0), within(1e-12));
     assertThat(figures.get(0).metrics().get("mae")).isCloseTo(4 / 3.0, within(1e-12));
+    // Users' mean errors are 2 and 1, so their mean is 1.5 within half of t(0.975, 1) = 12.706.
+    Evaluation ofUsers =
+        Evaluator.defaults()
+            .withRatingMetrics(List.of(new RatingMetric.UserMean(RatingMetric.mae())))
+            .evaluate("m", FixedRecommender.rating((user, item) -> 3), SPLIT);
+    assertThat(
+            ofUsers
+                .byGroup(UserGroups.byAttribute(DATA, "gender"))
+                .get(0)
+                .intervals()
+                .get("user-mae"))
+        .satisfies(
+            interval -> {
+              assertThat(interval.low()).isCloseTo(1.5 - 12.706 / 2, within(1e-3));
+              assertThat(interval.high()).isCloseTo(1.5 + 12.706 / 2, within(1e-3));
+            });
+    assertThat(figures.get(0).intervals().get("rmse"))
+        .extracting(Interval::method)
+        .isEqualTo(Interval.Method.BOOTSTRAP);
+    assertThat(figures.get(1).intervals()).as("one user").isEmpty();
     assertThat(figures.get(2).metrics()).doesNotContainKeys("ndcg@10", "coverage@10");
   }
 }

@@ -30,12 +30,13 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LeakageAudit.Report report =
-        LeakageAudit.of(data.load(console).split())
+    LoadedParts parts = StepBar.during(console, "reading", () -> data.load(console));
+    LeakageAudit audit =
+        LeakageAudit.of(parts.split())
             .withFeatures(FeaturePipeline.standard(data.seed()))
             .withTrainer("bias", split -> BiasTrainer.defaults())
-            .withSeed(data.seed())
-            .run();
+            .withSeed(data.seed());
+    LeakageAudit.Report report = StepBar.during(console, "auditing", audit::run);
     if (json) {
       console.out().println(Json.line(report.toMap()));
     } else {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "compare",
     description = {
       "Trains models on one split and measures them alike.",
-      "Models: popularity, bias, item-knn, ease, als, ials, hybrid."
+      "Models: popularity, bias, item-knn, ease, als, ials, hybrid, ease-by-rating."
     },
     sortOptions = false)
 final class CompareCommand implements Callable<Integer> {
@@ -38,7 +38,7 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "NAMES",
       order = 20,
       split = ",",
-      description = "The models, in the order to show them. Default: all.")
+      description = "The models, in the order to show them. Default: all but ease-by-rating.")
   private List<String> models = Models.ALL;
 
   @Option(
@@ -63,11 +63,14 @@ final class CompareCommand implements Callable<Integer> {
     for (String model : models) {
       console.checked(() -> known.trainer(model, SplitStrategy.random(0.9)));
     }
-    LoadedParts parts = data.load(console);
+    LoadedParts parts = StepBar.during(console, "reading", () -> data.load(console));
     Evaluator evaluator = asked.withCandidates(options.candidates(console, parts));
     Map<String, Trial> trials = new LinkedHashMap<>();
     for (String model : models) {
-      Trial trial = trial(known.trainer(model, parts.validation()), evaluator, parts.split());
+      RecommenderTrainer trainer = known.trainer(model, parts.validation());
+      String task = "%s, %d of %d".formatted(model, trials.size() + 1, models.size());
+      Trial trial =
+          StepBar.during(console, task, () -> trial(model, trainer, evaluator, parts.split()));
       console.say("%s: trained and measured in %.1f s", model, trial.seconds());
       trials.put(model, trial);
       if (save != null) {
@@ -79,10 +82,11 @@ final class CompareCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Trial trial(RecommenderTrainer trainer, Evaluator evaluator, Split split) {
+  private static Trial trial(
+      String model, RecommenderTrainer trainer, Evaluator evaluator, Split split) {
     long start = System.nanoTime();
     Recommender recommender = trainer.train(split.train());
-    Evaluation evaluation = evaluator.evaluate(trainer.name(), recommender, split);
+    Evaluation evaluation = evaluator.evaluate(model, recommender, split);
     return new Trial(evaluation, (System.nanoTime() - start) / 1e9);
   }
 
@@ -95,7 +99,7 @@ final class CompareCommand implements Callable<Integer> {
     Map<String, Object> figures = new LinkedHashMap<>();
     trials.forEach(
         (model, trial) -> {
-          Map<String, Object> row = new LinkedHashMap<>(trial.evaluation().metrics());
+          Map<String, Object> row = new LinkedHashMap<>(trial.evaluation().toMap());
           row.put("seconds", Math.round(trial.seconds() * 1000) / 1000.0);
           figures.put(model, row);
         });

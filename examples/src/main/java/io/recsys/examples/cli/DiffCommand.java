@@ -36,6 +36,11 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    console.out().println(StepBar.during(console, "comparing", this::answer));
+    return 0;
+  }
+
+  private String answer() throws IOException {
     Evaluation a = Evaluation.read(first);
     Evaluation b = Evaluation.read(second);
     if (a.model().equals(b.model())) {
@@ -43,9 +48,6 @@ final class DiffCommand implements Callable<Integer> {
       b = b.withModel(second.toString());
     }
     Comparison comparison = new Comparison(a, b);
-    console
-        .out()
-        .println(json ? Json.line(comparison.toMap()) : comparison.toText().stripTrailing());
-    return 0;
+    return json ? Json.line(comparison.toMap()) : comparison.toText().stripTrailing();
   }
 }

@@ -67,8 +67,14 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("model", model);
     map.put("protocol", protocol());
-    map.put("test", metrics());
-    map.put("baselines", report == null ? Map.of() : report.toMap().get("baselines"));
+    if (report == null) {
+      map.put("test", Map.of());
+      map.put("baselines", Map.of());
+    } else {
+      Map<String, Object> figures = report.toMap();
+      figures.remove("protocol");
+      map.putAll(figures);
+    }
     map.put("seconds", Math.round(seconds * 1000) / 1000.0);
     return map;
   }

@@ -89,8 +89,8 @@ final class MetricsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkOptions();
-    Optional<PredictionsFile> predicted = predicted();
-    Optional<Evaluation> lists = lists();
+    Optional<PredictionsFile> predicted = StepBar.during(console, "predictions", this::predicted);
+    Optional<Evaluation> lists = StepBar.during(console, "lists", this::lists);
     Map<String, Double> metrics = new LinkedHashMap<>();
     lists.ifPresent(evaluation -> metrics.putAll(evaluation.metrics()));
     predicted.ifPresent(file -> metrics.putAll(file.metrics()));

@@ -7,6 +7,7 @@ import io.recsys.baseline.EaseTrainer;
 import io.recsys.baseline.ImplicitAlsTrainer;
 import io.recsys.baseline.ItemKnnTrainer;
 import io.recsys.baseline.PopularityTrainer;
+import io.recsys.baseline.Weighting;
 import io.recsys.split.SplitStrategy;
 import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
@@ -25,6 +26,9 @@ record Models(OptionalDouble relevantFrom, long seed) {
   static final List<String> ALL =
       List.of("popularity", "bias", "item-knn", "ease", "als", "ials", "hybrid");
 
+  /** EASE that learns from all ratings, each weighted; asked for by name alone. */
+  private static final String EASE_BY_RATING = "ease-by-rating";
+
   /** The models that stand beside the hybrid. */
   static final List<String> BASELINES = ALL.subList(0, ALL.size() - 1);
 
@@ -40,6 +44,10 @@ record Models(OptionalDouble relevantFrom, long seed) {
       case "bias" -> BiasTrainer.defaults();
       case "item-knn" -> likesFrom(ItemKnnTrainer.defaults(), ItemKnnTrainer::withRelevantFrom);
       case "ease" -> likesFrom(EaseTrainer.defaults(), EaseTrainer::withRelevantFrom);
+      case EASE_BY_RATING ->
+          likesFrom(
+              EaseTrainer.defaults().withWeighting(Weighting.BY_RATING),
+              EaseTrainer::withRelevantFrom);
       case "als" -> AlsTrainer.defaults().withSeed(seed);
       case "ials" ->
           likesFrom(
@@ -48,7 +56,12 @@ record Models(OptionalDouble relevantFrom, long seed) {
           new HybridTrainer(HybridConfig.defaults().withSeed(seed).withValidation(validation));
       default ->
           throw new IllegalArgumentException(
-              "models: there is no '" + name + "', but " + String.join(", ", ALL));
+              "models: there is no '"
+                  + name
+                  + "', but "
+                  + String.join(", ", ALL)
+                  + ", "
+                  + EASE_BY_RATING);
     };
   }
 

@@ -3,6 +3,8 @@ package io.recsys.examples.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -32,6 +34,10 @@ final class Charts {
   private static final int FEW_ROWS = 3;
   private static final int DENSE_ROWS = 14;
   private static final int LONGEST_NAME = 24;
+  private static final double CONTENT = 0.98;
+
+  /** Half the height of the stroke at an interval's end, in pixels. */
+  private static final double CAP = 4;
 
   /** The width that names below an axis share, and that of a letter, in pixels. */
   private static final double LABEL_ROOM = 440;
@@ -87,16 +93,40 @@ final class Charts {
     return chart::paint;
   }
 
+  /**
+   * A lying bar.
+   *
+   * @param name what stands at it
+   * @param value where it ends
+   * @param low the lower end of its interval, {@code value} for none
+   * @param high the upper end of its interval, {@code value} for none
+   */
+  record Row(String name, double value, double low, double high) {
+    boolean hasInterval() {
+      return high > low;
+    }
+  }
+
   /** Lying bars from a number on, one a name, the first on top; names are followed by values. */
   static Panel rows(Labels labels, List<String> names, List<Double> values, double from) {
-    if (values.isEmpty()) {
+    return rows(
+        labels,
+        IntStream.range(0, names.size())
+            .mapToObj(i -> new Row(names.get(i), values.get(i), values.get(i), values.get(i)))
+            .toList(),
+        from);
+  }
+
+  /** The same with a line over each bar that has an interval. */
+  static Panel rows(Labels labels, List<Row> rows, double from) {
+    if (rows.isEmpty()) {
       return nothing(labels);
     }
     HorizontalBarChart chart = new HorizontalBarChart(100, 100);
     HorizontalBarStyler styler = chart.getStyler();
     style(styler);
-    styler.setAvailableSpaceFill(names.size() > FEW_ROWS ? 0.8 : 0.5);
-    styler.setAxisTickLabelsFont(FONT.deriveFont(names.size() > DENSE_ROWS ? 9.5f : 11f));
+    styler.setAvailableSpaceFill(rows.size() > FEW_ROWS ? 0.8 : 0.5);
+    styler.setAxisTickLabelsFont(FONT.deriveFont(rows.size() > DENSE_ROWS ? 9.5f : 11f));
     // XChart spaces the names of lying bars by this hint too, and values stand behind the names.
     styler.setXAxisTickMarkSpacingHint(1);
     styler.setXAxisTicksVisible(false);
@@ -104,12 +134,41 @@ final class Charts {
     styler.setLegendVisible(false);
     styler.setXAxisMin(from);
     title(chart, labels);
-    List<String> labeled =
-        IntStream.range(0, names.size())
-            .mapToObj(i -> shortened(names.get(i)) + "  " + Numbers.short3(values.get(i)))
-            .toList();
-    chart.addSeries(labels.title(), values, labeled);
-    return chart::paint;
+    if (rows.stream().anyMatch(Row::hasInterval)) {
+      styler.setXAxisMax(rows.stream().mapToDouble(Row::high).max().orElseThrow());
+    }
+    chart.addSeries(
+        labels.title(),
+        rows.stream().map(Row::value).toList(),
+        rows.stream().map(row -> shortened(row.name) + "  " + Numbers.short3(row.value)).toList());
+    return (graphics, width, height) -> {
+      chart.paint(graphics, width, height);
+      drawIntervals(graphics, chart, rows, from);
+    };
+  }
+
+  private static void drawIntervals(
+      Graphics2D graphics, HorizontalBarChart chart, List<Row> rows, double from) {
+    // XChart draws no error bars over lying bars, and of their places it tells only where the
+    // plot's content ends, which moves with the content's share of the plot's height.
+    double bottom = chart.getScreenYFromChart(0);
+    chart.getStyler().setPlotContentSize(0.5);
+    double moved = bottom - chart.getScreenYFromChart(0);
+    chart.getStyler().setPlotContentSize(CONTENT);
+    double step = 2 * moved / (CONTENT - 0.5) * CONTENT / rows.size();
+    graphics.setColor(TEXT);
+    graphics.setStroke(new BasicStroke(1.2f));
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).hasInterval()) {
+        double y = bottom - step * (rows.size() - i - 0.5);
+        double low = chart.getScreenXFromChart(Math.max(from, rows.get(i).low));
+        double high = chart.getScreenXFromChart(rows.get(i).high);
+        graphics.draw(new Line2D.Double(low, y, high, y));
+        for (double end : new double[] {low, high}) {
+          graphics.draw(new Line2D.Double(end, y - CAP, end, y + CAP));
+        }
+      }
+    }
   }
 
   private static Panel nothing(Labels labels) {
@@ -193,7 +252,7 @@ final class Charts {
     styler.setSeriesColors(COLORS);
     styler.setMarkerSize(6);
     styler.setChartPadding(10);
-    styler.setPlotContentSize(0.98);
+    styler.setPlotContentSize(CONTENT);
     styler.setLocale(Locale.ROOT);
     styler.setDecimalPattern("#,##0.#####");
   }

@@ -1,7 +1,6 @@
 package io.recsys.examples.report;
 
 import io.recsys.examples.report.Charts.Labels;
-import io.recsys.examples.report.Charts.Points;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,13 +92,9 @@ public final class ExplorationFigures {
   }
 
   private Panel longTail() {
-    LongTail tail = facts.longTail();
-    List<Double> items = IntStream.rangeClosed(0, 100).asDoubleStream().boxed().toList();
-    List<Double> shares =
-        IntStream.rangeClosed(0, 100).mapToObj(percent -> 100 * tail.share(percent)).toList();
     return Charts.points(
         new Labels("Long tail", "% of the items, the most popular first", "% of the ratings"),
-        List.of(Points.line("share", items, shares)));
+        List.of(facts.longTail().curve("share")));
   }
 
   private Panel shares(String title, List<Group> groups) {

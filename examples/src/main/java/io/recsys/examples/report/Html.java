@@ -12,17 +12,19 @@ final class Html {
   private static final String STYLE =
       """
       body{font:16px/1.5 system-ui,sans-serif;color:#263238;max-width:1120px;margin:2rem auto;padding:0 1rem}
-      h1{font-size:1.7rem;margin-bottom:.2rem}
+      h1{font-size:1.7rem;margin-bottom:.2rem;overflow-wrap:anywhere}
       h2{font-size:1.25rem;margin-top:2.4rem;border-bottom:1px solid #e3e7ea;padding-bottom:.3rem}
       h3{font-size:1rem;margin:1.4rem 0 .4rem}
       table{border-collapse:collapse;font-size:.9rem;margin:.6rem 0}
       td,th{padding:.3rem .8rem .3rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #eef1f3}
       th{font-weight:600}
+      td:first-child{min-width:8rem}
       .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
       .s{color:#607078;font-size:.85em}
       .scroll{overflow-x:auto}
       .two{display:flex;flex-wrap:wrap;gap:2rem}
       img{max-width:100%;height:auto}
+      @media(max-width:700px){img{max-width:none}}
       """;
 
   private final StringBuilder body = new StringBuilder();
@@ -55,7 +57,10 @@ final class Html {
     body.append("</div>\n");
   }
 
-  /** A table; cells of all columns but the first {@code texts} are numbers. */
+  /**
+   * A table; cells of all columns but the first {@code texts} are numbers. What stands in a second
+   * line of a cell is small.
+   */
   void table(List<String> head, List<List<String>> rows, int texts) {
     open("scroll");
     body.append("<table>\n");
@@ -71,18 +76,31 @@ final class Html {
     body.append("<tr>");
     for (int column = 0; column < texts.size(); column++) {
       body.append('<').append(cell).append(column < left ? ">" : " class=\"n\">");
-      body.append(escape(texts.get(column))).append("</").append(cell).append('>');
+      body.append(small(escape(texts.get(column)))).append("</").append(cell).append('>');
     }
     body.append("</tr>\n");
   }
 
+  /** Markup whose lines from the second on are small. */
+  private static String small(String lines) {
+    int end = lines.indexOf('\n');
+    return end < 0
+        ? lines
+        : lines.substring(0, end)
+            + "<br/><span class=\"s\">"
+            + lines.substring(end + 1)
+            + "</span>";
+  }
+
   /** A picture, and what it shows for those who do not see it. */
   void figure(Figure figure, String alternative) throws IOException {
+    open("scroll");
     body.append("<img alt=\"").append(escape(alternative));
     body.append("\" width=\"").append(figure.width());
     body.append("\" height=\"").append(figure.height());
     body.append("\" src=\"data:image/png;base64,");
     body.append(Base64.getEncoder().encodeToString(figure.png())).append("\"/>\n");
+    close();
   }
 
   /** The whole page. */

@@ -1,17 +1,14 @@
 package io.recsys.examples.report;
 
-import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.GroupFigures;
-import io.recsys.evaluation.PairedTest;
+import io.recsys.evaluation.Interval;
 import io.recsys.evaluation.UserGroups;
 import io.recsys.examples.report.Charts.Labels;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a person wants to know of a model, on one page that needs no other file.
@@ -45,7 +42,7 @@ public record HtmlReport(
     html.paragraph(
         "Measured on %s, split %s: ratings that the model was not trained on."
             .formatted(card().data(), card().split()));
-    metrics(html);
+    new MetricTables(report).write(html);
     training(html);
     predictions(html);
     coverage(html);
@@ -57,58 +54,6 @@ public record HtmlReport(
 
   private io.recsys.evaluation.Protocol card() {
     return report.figures().model().protocol();
-  }
-
-  private void metrics(Html html) {
-    html.heading("How good it is");
-    html.paragraph(
-        "Baselines are simple models that any other should beat. In brackets: where the figure"
-            + " would lie, in 95 of 100 cases, for another draw of as many users.");
-    Set<String> metrics = new LinkedHashSet<>();
-    List<String> head = new ArrayList<>(List.of("metric"));
-    for (Evaluation evaluation : report.evaluations()) {
-      metrics.addAll(evaluation.metrics().keySet());
-      head.add(evaluation.model());
-    }
-    List<List<String>> rows = new ArrayList<>();
-    for (String metric : metrics) {
-      String words = MetricWords.of(metric);
-      List<String> row = new ArrayList<>();
-      row.add(words.isEmpty() ? metric : metric + ": " + words);
-      report.evaluations().forEach(evaluation -> row.add(cell(evaluation, metric)));
-      rows.add(row);
-    }
-    html.table(head, rows, 1);
-    for (PairedTest test : report.tests()) {
-      html.paragraph(
-          String.format(
-              Locale.ROOT,
-              "%s, %s less %s: %+.4f [%+.4f, %+.4f]; %s.",
-              test.metric(),
-              test.first(),
-              test.second(),
-              test.difference(),
-              test.interval().low(),
-              test.interval().high(),
-              test.verdict()));
-    }
-  }
-
-  private static String cell(Evaluation evaluation, String metric) {
-    Double value = evaluation.metrics().get(metric);
-    if (value == null) {
-      return NONE;
-    }
-    String interval =
-        evaluation
-            .interval(metric)
-            .map(i -> " [" + number(i.low()) + ", " + number(i.high()) + "]")
-            .orElse("");
-    return number(value) + interval;
-  }
-
-  private static String number(double value) {
-    return Numbers.decimal(value, Math.abs(value) < 10 ? 3 : 1);
   }
 
   private void training(Html html) throws IOException {
@@ -157,8 +102,7 @@ public record HtmlReport(
           panels.add(
               Charts.rows(
                   new Labels(metric + " by " + groups.name(), metric, ""),
-                  with.stream().map(group -> group.group() + " (" + group.users() + ")").toList(),
-                  with.stream().map(group -> group.metrics().get(metric)).toList(),
+                  with.stream().map(group -> bar(group, metric)).toList(),
                   0));
         }
       }
@@ -166,11 +110,22 @@ public record HtmlReport(
     if (!panels.isEmpty()) {
       html.heading("For whom does it work?");
       html.paragraph(
-          "The number of test users stands in brackets; small groups say little. Activity is the"
-              + " number of a user's ratings in training. RMSE: lower is better; NDCG: higher.");
+          "The number of test users stands in brackets; small groups say little, as the lines of"
+              + " their 95 % intervals show. Activity is the number of a user's ratings in"
+              + " training. RMSE: lower is better; NDCG: higher.");
       html.figure(
           new Figure("Groups of users", panels, 2), "Metrics of users by activity, age and gender");
     }
+  }
+
+  private static Charts.Row bar(GroupFigures group, String metric) {
+    double value = group.metrics().getOrDefault(metric, Double.NaN);
+    Interval interval = group.intervals().get(metric);
+    return new Charts.Row(
+        group.group() + " (" + group.users() + ")",
+        value,
+        interval == null ? value : interval.low(),
+        interval == null ? value : interval.high());
   }
 
   private void examples(Html html) {

@@ -3,6 +3,7 @@ package io.recsys.examples.report;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** How unevenly something falls on items: ratings, or places in lists. Immutable. */
 public final class LongTail {
@@ -53,6 +54,18 @@ public final class LongTail {
   public double share(int percent) {
     int items = (int) (((long) percent * items() + 99) / 100);
     return most[items()] == 0 ? 0 : (double) most[items] / most[items()];
+  }
+
+  /**
+   * The shares of the total, in percent, on the most popular items, by the percent of all items.
+   */
+  Charts.Points curve(String name) {
+    // Close where it is steep. Were all distances equal, XChart would set its ticks by them.
+    int[] percents = IntStream.rangeClosed(0, 100).filter(p -> p <= 20 || p % 2 == 0).toArray();
+    return Charts.Points.line(
+        name,
+        IntStream.of(percents).asDoubleStream().boxed().toList(),
+        IntStream.of(percents).mapToObj(percent -> 100 * share(percent)).toList());
   }
 
   /** The share of the total on the least popular 80 % of the items. */

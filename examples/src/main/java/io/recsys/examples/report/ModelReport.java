@@ -118,6 +118,9 @@ public record ModelReport(
     map.put("group", group.group());
     map.put("users", group.users());
     map.put("metrics", group.metrics());
+    Map<String, Object> intervals = new LinkedHashMap<>();
+    group.intervals().forEach((metric, interval) -> intervals.put(metric, ends(interval)));
+    map.put("intervals", intervals);
     return map;
   }
 }

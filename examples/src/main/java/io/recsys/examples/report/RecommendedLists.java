@@ -6,11 +6,9 @@ import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.data.Vocabulary;
 import io.recsys.examples.report.Charts.Labels;
-import io.recsys.examples.report.Charts.Points;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** What a model recommends to many users, taken together. Not safe for concurrent use. */
 public final class RecommendedLists {
@@ -83,17 +81,10 @@ public final class RecommendedLists {
 
   /** How places in lists, and ratings in training, fall on few or many items. */
   Panel longTail() {
-    LongTail listed = spread();
-    LongTail rated = LongTail.of(popularity);
-    List<Double> percents = IntStream.rangeClosed(0, 100).asDoubleStream().boxed().toList();
     return Charts.points(
         new Labels("Long tail", "% of the items, the most frequent first", "% of the total"),
         List.of(
-            Points.line("places in lists", percents, shares(listed)),
-            Points.line("ratings in training", percents, shares(rated))));
-  }
-
-  private static List<Double> shares(LongTail tail) {
-    return IntStream.rangeClosed(0, 100).mapToObj(percent -> 100 * tail.share(percent)).toList();
+            spread().curve("places in lists"),
+            LongTail.of(popularity).curve("ratings in training")));
   }
 }

@@ -168,12 +168,13 @@ class RecsysCommandTest {
     Path saved = folder.resolve("compared");
     Object[] args = {"compare", "--split", SPLIT, "--relevant", 4, "-k", "5,10", "--json"};
     List<Object> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--models", "ease,bias,popularity", "--save", saved));
+    all.addAll(List.of("--models", "ease,bias,popularity,ease-by-rating", "--save", saved));
     Run run = Run.of(with(all.toArray()));
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.json().keySet()).containsExactly("protocol", "models");
     JsonObject models = run.json().getAsJsonObject("models");
-    assertThat(models.keySet()).containsExactly("ease", "bias", "popularity");
+    assertThat(models.keySet()).containsExactly("ease", "bias", "popularity", "ease-by-rating");
+    assertThat(models.get("ease-by-rating")).isNotEqualTo(models.get("ease"));
     assertThat(models.getAsJsonObject("ease").keySet())
         .contains("ndcg@5", "ndcg@10", "seconds")
         .doesNotContain("rmse");
@@ -182,6 +183,29 @@ class RecsysCommandTest {
     Run diff = Run.of("diff", saved.resolve("ease.json"), saved.resolve("bias.json"));
     assertThat(diff.out()).contains("ndcg@10");
     assertFailed(Run.of(with("compare", "--models", "ease,magic")), 2, "no 'magic'", "hybrid");
+  }
+
+  @Test
+  void compare_showsOnATerminal_whichModelItIsAt() {
+    Object[] command = with("compare", "--split", SPLIT, "--models", "popularity,bias", "--json");
+    Run elsewhere = Run.of(command);
+    assertThat(elsewhere.err()).doesNotContain("\r");
+    System.setProperty("recsys.terminal", "80");
+    try {
+      Run run = Run.of(command);
+      assertThat(run.err()).contains("\r\033[Kpopularity, 1 of 2", "\r\033[Kbias, 2 of 2");
+      assertThat(run.out()).doesNotContain("1 of 2", "\r");
+      assertThat(run.json().keySet()).isEqualTo(elsewhere.json().keySet());
+    } finally {
+      System.clearProperty("recsys.terminal");
+    }
+  }
+
+  @Test
+  void compare_tellsWarmFromCold() {
+    Run run = Run.of(with("compare", "--split", "user-cold(0.8)", "--models", "bias", "--json"));
+    JsonObject bias = run.json().getAsJsonObject("models").getAsJsonObject("bias");
+    assertThat(bias.getAsJsonObject("cold").get("rmse")).isEqualTo(bias.get("rmse"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.recsys.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -183,6 +184,25 @@ class ReportTest {
   }
 
   @Test
+  @Tag("browser")
+  void train_writesAPageThatABrowserShows() throws IOException {
+    Path pictures = Files.createDirectories(Path.of("target", "browser"));
+    try (BrowserPage page = new BrowserPage(report.resolve("report.html"))) {
+      for (int width : new int[] {1280, 390}) {
+        page.show(width, pictures.resolve("report-" + width + ".png"));
+        assertThat(page.overflow()).as("overflow at " + width).isZero();
+        assertThat(page.visible("h1")).hasSize(1);
+        assertThat(page.visible("h2"))
+            .contains("How good it is", "How training went", "For whom does it work?")
+            .hasSize(7);
+        assertThat(page.visible("table")).hasSizeGreaterThan(6);
+        assertThat(page.pictures()).isEqualTo(4);
+      }
+      assertThat(page.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void evaluate_reportsTheSameFigures() throws IOException {
     Path again = folder.resolve("again");
     Run run =
@@ -213,6 +233,11 @@ class ReportTest {
     assertThat(Math.sqrt(squares / rows)).isCloseTo(rmse, within(1e-9));
     assertThat(json.getAsJsonObject("groups").keySet())
         .containsExactly("activity", "age", "gender");
+    for (JsonElement group : json.getAsJsonObject("groups").getAsJsonArray("gender")) {
+      JsonArray ends = group.getAsJsonObject().getAsJsonObject("intervals").getAsJsonArray("rmse");
+      assertThat(group.getAsJsonObject().getAsJsonObject("metrics").get("rmse").getAsDouble())
+          .isBetween(ends.get(0).getAsDouble(), ends.get(1).getAsDouble());
+    }
     assertThat(json.getAsJsonArray("tests")).isNotEmpty();
   }
 
