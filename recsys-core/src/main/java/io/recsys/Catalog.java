@@ -85,7 +85,7 @@ public final class Catalog {
 
   /**
    * The items that may appear in the answer to a query: its candidates, or else the whole catalog,
-   * without those it excludes and those the user has seen.
+   * without those it excludes and those the user has seen or brings along.
    *
    * @param seen what users have seen: the interactions that the model was trained on
    * @param user the index of the query's user, or -1 for one who is unknown and has seen nothing
@@ -113,6 +113,12 @@ public final class Catalog {
     if (query.excludeSeen() && user >= 0) {
       for (int position = seen.start(user); position < seen.end(user); position++) {
         rankable.clear(seen.item(position));
+      }
+    }
+    for (String id : query.history().keySet()) {
+      int item = items.indexOf(id);
+      if (item >= 0 && query.excludeSeen()) {
+        rankable.clear(item);
       }
     }
     return rankable;

@@ -38,6 +38,16 @@ public interface Recommender {
    */
   double[] predict(String user, List<String> items);
 
+  /**
+   * The ratings that the one a query is about is predicted to give, one for each item; of the
+   * query, user and history count. A model that learns nothing from a history answers without it.
+   */
+  default double[] predict(Query query, List<String> items) {
+    String user = query.user();
+    // No user has the empty id.
+    return predict(user == null ? "" : user, items);
+  }
+
   /** The rating a user is predicted to give an item; see {@link #predict(String, List)}. */
   default double predict(String user, String item) {
     return predict(user, List.of(item))[0];

@@ -48,10 +48,12 @@ final class BaselineRecommender implements Recommender {
   public Recommendations recommend(Query query) {
     int user = indexOf(query.user());
     boolean covered = user >= 0 && scores.covers(user);
-    IntToDoubleFunction ranking = covered ? scores.ranking(user) : anyone;
     IntToDoubleFunction ratings = scores.ratings(user);
+    boolean hasRatings = !Double.isNaN(ratings.applyAsDouble(-1));
+    boolean byRating = query.order() == Query.Order.PREDICTED_RATING && hasRatings;
+    IntToDoubleFunction ranking = covered ? scores.ranking(user) : anyone;
     BitSet rankable = catalog.rankable(query, seen, user);
-    TopK best = catalog.best(rankable, query.k(), ranking);
+    TopK best = catalog.best(rankable, query.k(), byRating ? ratings : ranking);
     Basis basis = covered ? Basis.USER : Basis.POPULARITY;
     return catalog.answer(query, basis, best, item -> scale.clip(ratings.applyAsDouble(item)));
   }

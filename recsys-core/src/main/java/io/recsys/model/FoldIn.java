@@ -41,4 +41,23 @@ public final class FoldIn {
       Kernels.axpy(rated, explicit, row, vectors, offset, dimensions);
     }
   }
+
+  /**
+   * Adds what a history says to the vector of a user who had one already. What was there before is
+   * taken for a sum of {@code before} interactions of the weight they had then.
+   *
+   * @param before the number of interactions in the vector
+   * @param mean the user's smoothed mean with the new history
+   * @param vector takes the sum
+   */
+  void add(History history, int before, double mean, float[] vector) {
+    float[] added = new float[dimensions];
+    add(history, mean, added, 0);
+    double all = before + (double) history.size();
+    float old = (float) Math.sqrt(before / all);
+    float recent = (float) Math.sqrt(history.size() / all);
+    for (int d = 0; d < dimensions; d++) {
+      vector[d] = (before == 0 ? vector[d] : old * vector[d]) + recent * added[d];
+    }
+  }
 }

@@ -9,12 +9,16 @@ import io.recsys.Recommender;
 import io.recsys.TopK;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
+import io.recsys.data.Vocabulary;
 import io.recsys.feature.FeatureEncoder;
+import io.recsys.feature.History;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -122,22 +126,23 @@ public final class HybridRecommender implements Recommender {
 
   @Override
   public Recommendations recommend(Query query) {
-    Dataset data = model.data();
-    FeatureEncoder encoder = model.encoder();
-    int user = query.user() == null ? -1 : data.users().indexOf(query.user());
-    boolean known = encoder.statistics().userCount(user) > 0;
-    int[] items = catalog.rankable(query, data.interactions(), user).stream().toArray();
-    float[] scores = known ? scores(user, items) : popularity(items);
+    Asker asker = new Asker(query);
+    BitSet rankable = catalog.rankable(query, model.data().interactions(), asker.user);
+    int[] items = rankable.stream().toArray();
+    boolean known = asker.basis != Basis.POPULARITY;
+    float[] scores = known ? asker.scores(items) : popularity(items);
+    boolean byRating = query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
+    int output = byRating ? ratingOutput : rankingOutput;
     TopK best = new TopK(Math.min(query.k(), items.length));
     for (int i = 0; i < items.length; i++) {
-      best.offer(i, scores[known ? i * outputs + rankingOutput : i]);
+      best.offer(i, scores[known ? i * outputs + output : i]);
     }
     best.sort();
-    return answer(query, known, best, items, scores);
+    return answer(query, asker, best, items, scores);
   }
 
-  private Recommendations answer(
-      Query query, boolean known, TopK best, int[] items, float[] scores) {
+  private Recommendations answer(Query query, Asker asker, TopK best, int[] items, float[] scores) {
+    boolean known = asker.basis != Basis.POPULARITY;
     int[] ranked = new int[best.size()];
     float[] rankedScores = new float[known ? ranked.length * outputs : 0];
     for (int place = 0; place < ranked.length; place++) {
@@ -147,31 +152,81 @@ public final class HybridRecommender implements Recommender {
             scores, best.index(place) * outputs, rankedScores, place * outputs, outputs);
       }
     }
-    double[] ratings = ratings(known ? rankedScores : scores(-1, ranked), ranked.length);
+    double[] ratings = ratings(known ? rankedScores : asker.scores(ranked), ranked.length);
     List<Recommendation> answer = new ArrayList<>(ranked.length);
     for (int place = 0; place < ranked.length; place++) {
       answer.add(
           catalog.recommendation(place + 1, ranked[place], best.score(place), ratings[place]));
     }
-    return new Recommendations(query.user(), known ? Basis.USER : Basis.POPULARITY, answer);
+    return new Recommendations(query.user(), asker.basis, answer);
   }
 
   @Override
   public double[] predict(String user, List<String> items) {
+    return predict(Query.forUser(user), items);
+  }
+
+  @Override
+  public double[] predict(Query query, List<String> items) {
     int[] indices = items.stream().mapToInt(model.data().items()::indexOf).toArray();
-    return ratings(scores(model.data().users().indexOf(user), indices), indices.length);
+    return ratings(new Asker(query).scores(indices), indices.length);
   }
 
   /** The score that a query would rank an item by. */
   float score(String user, String item) {
     int[] index = {model.data().items().indexOf(item)};
-    return scores(model.data().users().indexOf(user), index)[rankingOutput];
+    return new Asker(Query.forUser(user)).scores(index)[rankingOutput];
   }
 
-  private float[] scores(int user, int[] items) {
-    float[] scores = new float[items.length * outputs];
-    scorer.request(user, model.encoder().defaultTime(user)).score(items, scores);
-    return scores;
+  /** The one a query is about, with all that is known. For one thread. */
+  private final class Asker {
+    private final int user;
+    private final Basis basis;
+    private final HybridScorer.Request request;
+
+    Asker(Query query) {
+      user = query.user() == null ? -1 : model.data().users().indexOf(query.user());
+      FeatureEncoder encoder = model.encoder();
+      boolean known = encoder.statistics().userCount(user) > 0;
+      History history = history(query);
+      FoldIn foldIn = model.network().foldIn();
+      if (history.size() == 0 || foldIn == null) {
+        basis = known ? Basis.USER : Basis.POPULARITY;
+        request = scorer.request(user, encoder.defaultTime(user));
+      } else {
+        basis = known ? Basis.USER : Basis.HISTORY;
+        FeatureEncoder knowing = encoder.withMore(user, history);
+        int before = encoder.statistics().userCount(user);
+        float[] vector = scorer.userVector(user);
+        foldIn.add(history, before, knowing.statistics().userMean(user), vector);
+        request = scorer.request(knowing, user, knowing.defaultTime(user), vector);
+      }
+    }
+
+    float[] scores(int[] items) {
+      float[] scores = new float[items.length * outputs];
+      request.score(items, scores);
+      return scores;
+    }
+  }
+
+  /** A query's history, in order of the items' indices. */
+  private History history(Query query) {
+    Vocabulary ids = model.data().items();
+    List<String> known =
+        query.history().keySet().stream()
+            .filter(id -> ids.indexOf(id) >= 0)
+            .sorted(Comparator.comparingInt(ids::indexOf))
+            .toList();
+    int[] items = known.stream().mapToInt(ids::indexOf).toArray();
+    float[] ratings = new float[items.length];
+    long[] times = new long[items.length];
+    for (int i = 0; i < items.length; i++) {
+      Double rating = query.history().get(known.get(i));
+      ratings[i] = (float) model.data().scale().clip(rating == null ? Double.NaN : rating);
+      times[i] = model.encoder().statistics().lastTime();
+    }
+    return History.of(items, ratings, times);
   }
 
   private float[] popularity(int[] items) {

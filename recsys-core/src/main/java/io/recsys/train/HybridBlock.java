@@ -94,7 +94,7 @@ final class HybridBlock extends AbstractBlock {
     if (config.hasWidePart()) {
       int outputs = WeightExport.outputs(config.objective()).size();
       add("linear.weight", true, outputs, inputs);
-      if (size > 0) {
+      if (config.productTerm() && size > 0) {
         add("product.weight", true, outputs, size);
       }
     }
@@ -302,7 +302,7 @@ final class HybridBlock extends AbstractBlock {
     NDArray weight = array("linear.weight");
     NDArray out =
         x.get(":, 0:" + weight.getShape().get(1)).matMul(weight.get("0:1, :").transpose());
-    if (config.embeddingSize() > 0) {
+    if (byName.containsKey("product.weight")) {
       NDArray product = dropout(userRows.mul(itemRows), training);
       out = out.add(product.matMul(array("product.weight").get("0:1, :").transpose()));
     }
@@ -327,7 +327,7 @@ final class HybridBlock extends AbstractBlock {
     String row = output + ":" + (output + 1);
     NDArray itemWeight = weight.get(row + ", " + shapes.userInputs(size) + ":");
     NDArray scores = itemWeight.matMul(NDArrays.concat(parts, 1).transpose());
-    if (size > 0) {
+    if (byName.containsKey("product.weight")) {
       NDArray weighted = users.mul(array("product.weight").get(row + ", :"));
       scores = weighted.matMul(array("item.embedding").transpose()).add(scores);
     }

@@ -75,10 +75,6 @@ public record HybridConfig(
     }
     check(
         "embeddingSize", embeddingSize, embeddingSize > 0 || features, "above 0 without features");
-    if (objective.hasPreference() && !productTerm) {
-      throw new IllegalArgumentException(
-          "productTerm: false leaves " + objective + " nothing to rank by; give true");
-    }
     check("dropout", dropout, dropout >= 0 && dropout < 1, "in [0, 1)");
     check("idDropout", idDropout, idDropout >= 0 && idDropout < 1, "in [0, 1)");
     check("preferenceWeight", preferenceWeight, positive(preferenceWeight), "above 0");
@@ -263,12 +259,12 @@ public record HybridConfig(
 
   /** Whether hidden layers, or a layer in their place, predict ratings. */
   boolean hasHiddenPart() {
-    return objective.hasRating() && !(hidden.isEmpty() && productTerm);
+    return objective.hasRating() && !(hidden.isEmpty() && hasWidePart());
   }
 
-  /** Whether linear terms and the product predict. */
+  /** Whether linear terms, and the product where there is one, predict. */
   boolean hasWidePart() {
-    return productTerm;
+    return productTerm || objective.hasPreference();
   }
 
   private static boolean positive(double value) {

@@ -106,6 +106,11 @@ public final class FeatureEncoder {
     return new FeatureEncoder(this, statistics.withHistory(user, history, itemTerms));
   }
 
+  /** This encoder for one user of whom a history is known besides; shares the columns. */
+  public FeatureEncoder withMore(int user, History history) {
+    return new FeatureEncoder(this, statistics.withMore(user, history, itemTerms));
+  }
+
   /** The schema and what fitting found. */
   public FittedFeatures fitted() {
     return fitted;

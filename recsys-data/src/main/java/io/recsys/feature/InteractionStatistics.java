@@ -100,10 +100,13 @@ public final class InteractionStatistics {
     private final int[] termCount;
     private final float[] termSum;
 
-    Guest(int user, History history, int[][] itemTerms, int terms) {
+    Guest(int user, int terms) {
       this.user = user;
       this.termCount = new int[terms];
       this.termSum = new float[terms];
+    }
+
+    Guest add(History history, int[][] itemTerms) {
       for (int i = 0; i < history.size(); i++) {
         sums.add(0, history.value(i), history.time(i));
         for (int term : itemTerms[history.item(i)]) {
@@ -111,6 +114,7 @@ public final class InteractionStatistics {
           termSum[term] += history.value(i);
         }
       }
+      return this;
     }
   }
 
@@ -198,7 +202,22 @@ public final class InteractionStatistics {
    * @param itemTerms the indices of each item's terms
    */
   InteractionStatistics withHistory(int user, History history, int[][] itemTerms) {
-    return new InteractionStatistics(this, new Guest(user, history, itemTerms, terms));
+    return new InteractionStatistics(this, new Guest(user, terms).add(history, itemTerms));
+  }
+
+  /** The same, but what training knew of the user counts as well. */
+  InteractionStatistics withMore(int user, History history, int[][] itemTerms) {
+    Guest known = new Guest(user, terms);
+    if (userCount(user) > 0) {
+      known.sums.count[0] = users.count[user];
+      known.sums.sum[0] = users.sum[user];
+      known.sums.squares[0] = users.squares[user];
+      known.sums.first[0] = users.first[user];
+      known.sums.last[0] = users.last[user];
+      System.arraycopy(userTermCount, user * terms, known.termCount, 0, terms);
+      System.arraycopy(userTermSum, user * terms, known.termSum, 0, terms);
+    }
+    return new InteractionStatistics(this, known.add(history, itemTerms));
   }
 
   private Entities sums(int user) {
