@@ -45,6 +45,9 @@ public record HybridModel(
     for (int c = 0; c < encoder.itemCategories(); c++) {
       inputs += categoryWidth(network, "item.category." + c, encoder.itemCategorySize(c));
     }
+    if (network.hasItemBias()) {
+      check(network, "item.bias", network.outputs().size(), data.items().size() + 1L);
+    }
     if (network.hasLinear()) {
       check(network, "linear.weight", network.outputs().size(), inputs - encoder.pairWidth());
     }

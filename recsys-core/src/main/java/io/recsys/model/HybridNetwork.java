@@ -41,9 +41,9 @@ public final class HybridNetwork {
    * @param weights {@code user.embedding}, {@code item.embedding} (rows {@code x} dimensions),
    *     {@code user.category.N}, {@code item.category.N} (values {@code x} dimensions), {@code
    *     layer.N.weight} (outputs {@code x} inputs), {@code layer.N.bias}, and maybe {@code
-   *     linear.weight} (outputs {@code x} inputs of user and item), {@code product.weight} (outputs
-   *     {@code x} dimensions), {@code implicit.embedding} and {@code explicit.embedding} (rows
-   *     {@code x} dimensions)
+   *     linear.weight} (outputs {@code x} inputs of user and item), {@code item.bias} (outputs
+   *     {@code x} rows), {@code product.weight} (outputs {@code x} dimensions), {@code
+   *     implicit.embedding} and {@code explicit.embedding} (rows {@code x} dimensions)
    */
   public HybridNetwork(List<Output> outputs, int embeddingSize, Map<String, float[]> weights) {
     if (outputs.isEmpty() || Set.copyOf(outputs).size() < outputs.size()) {
@@ -91,6 +91,10 @@ public final class HybridNetwork {
 
   boolean hasLinear() {
     return weights.containsKey("linear.weight");
+  }
+
+  boolean hasItemBias() {
+    return weights.containsKey("item.bias");
   }
 
   /** What folds a history in; null in a model that learned from none. */

@@ -75,13 +75,17 @@ final class HybridScorer {
     itemPart = new float[(unknownItem + 1) * hidden];
     float[] linear = network.hasLinear() ? network.weight("linear.weight") : new float[0];
     userLinear = linearPart(linear, 0, userInputs);
-    itemLinear = new float[network.hasLinear() ? (unknownItem + 1) * outputs : 0];
+    itemLinear = new float[(unknownItem + 1) * outputs];
+    float[] itemBias = network.hasItemBias() ? network.weight("item.bias") : itemLinear.clone();
     float[] itemLinearWeight = linearPart(linear, userInputs, itemInputs);
     float[] input = new float[itemInputs];
     for (int item = 0; item <= unknownItem; item++) {
       itemInput(item, input);
       project(input, itemWeight, itemPart, item * hidden);
       addLinear(input, itemLinearWeight, itemLinear, item * outputs);
+      for (int output = 0; output < outputs; output++) {
+        itemLinear[item * outputs + output] += itemBias[output * (unknownItem + 1) + item];
+      }
     }
   }
 
@@ -187,7 +191,7 @@ final class HybridScorer {
       userInput(knowing, user, time, vector, input);
       userPart = bias.clone();
       project(input, userWeight, userPart, 0);
-      linearUser = new float[itemLinear.length == 0 ? 0 : outputs];
+      linearUser = new float[outputs];
       addLinear(input, userLinear, linearUser, 0);
       productUser = product.clone();
       for (int i = 0; i < productUser.length; i++) {
@@ -229,7 +233,7 @@ final class HybridScorer {
     }
 
     private void addWide(int row, float[] out, int offset) {
-      for (int output = 0; output < outputs && linearUser.length > 0; output++) {
+      for (int output = 0; output < outputs; output++) {
         out[offset + output] += linearUser[output] + itemLinear[row * outputs + output];
       }
       for (int output = 0; output < outputs && productUser.length > 0; output++) {

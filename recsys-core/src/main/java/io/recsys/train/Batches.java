@@ -62,6 +62,11 @@ final class Batches {
   /** The largest share of a user's rows in a chunk; what splits usually hold out. */
   private static final double SHARE = 0.2;
 
+  /**
+   * The most scores of a batch, a chunk and item each: 16 MiB, and as much again for each matrix.
+   */
+  private static final int MAX_SCORES = 1 << 22;
+
   /** What takes a score out of a softmax. */
   private static final float BARRED = -1e9f;
 
@@ -88,15 +93,15 @@ final class Batches {
     this.encoder = features.encoder();
     this.likedFrom = (float) data.scale().relevantFrom();
     this.held = config.history() || config.objective().hasPreference();
-    this.chunksABatch = held ? Math.max(2, config.batchSize() / CHUNK) : config.batchSize();
     this.width = encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth();
     this.categories = encoder.userCategories() + encoder.itemCategories();
-    order = IntStream.range(0, train.size()).toArray();
+    order = new int[train.size()];
     int chunks = IntStream.range(0, train.users()).map(user -> chunks(train.count(user))).sum();
+    this.chunksABatch = chunksABatch(chunks);
     chunkStart = new int[chunks];
     chunkEnd = new int[chunks];
     chunkUser = new int[chunks];
-    chunkOrder = IntStream.range(0, chunks).toArray();
+    chunkOrder = new int[chunks];
     int chunk = 0;
     for (int user = 0; user < train.users(); user++) {
       int size = size(train.count(user));
@@ -112,6 +117,13 @@ final class Batches {
         features.outOfFold(fold).encodeItem(item, itemColumns[fold], item * encoder.itemWidth());
       }
     }
+  }
+
+  /** So many chunks that they hold, on average, as many rows as a batch should. */
+  private int chunksABatch(int chunks) {
+    long wanted = Math.round((double) config.batchSize() * chunks / train.size());
+    long affordable = held ? MAX_SCORES / (train.items() + 1) : wanted;
+    return (int) Math.max(2, Math.min(wanted, affordable));
   }
 
   /** The rows of each chunk of a user with so many rows. */
@@ -133,6 +145,9 @@ final class Batches {
 
   /** Deals the rows out to chunks anew, and puts the chunks into a new random order. */
   void shuffle(RandomGenerator random) {
+    // From the same order each time: an epoch must not depend on the ones before.
+    Arrays.setAll(order, i -> i);
+    Arrays.setAll(chunkOrder, i -> i);
     for (int user = 0; user < train.users(); user++) {
       shuffle(order, train.start(user), train.end(user), random);
     }

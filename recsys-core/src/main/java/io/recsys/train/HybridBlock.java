@@ -94,6 +94,7 @@ final class HybridBlock extends AbstractBlock {
     if (config.hasWidePart()) {
       int outputs = WeightExport.outputs(config.objective()).size();
       add("linear.weight", true, outputs, inputs);
+      add("item.bias", true, outputs, shapes.items + 1L);
       if (config.productTerm() && size > 0) {
         add("product.weight", true, outputs, size);
       }
@@ -231,7 +232,7 @@ final class HybridBlock extends AbstractBlock {
         outputs.add(named("hidden", hidden(x, training)));
       }
       if (config.hasWidePart()) {
-        outputs.add(named("wide", wide(x, userRows, itemRows, training)));
+        outputs.add(named("wide", wide(inputs, x, userRows, itemRows, training)));
       }
     }
     if (config.objective().hasPreference()) {
@@ -298,7 +299,8 @@ final class HybridBlock extends AbstractBlock {
     return linear(x, "layer." + last).reshape(-1);
   }
 
-  private NDArray wide(NDArray x, NDArray userRows, NDArray itemRows, boolean training) {
+  private NDArray wide(
+      NDList inputs, NDArray x, NDArray userRows, NDArray itemRows, boolean training) {
     NDArray weight = array("linear.weight");
     NDArray out =
         x.get(":, 0:" + weight.getShape().get(1)).matMul(weight.get("0:1, :").transpose());
@@ -306,7 +308,8 @@ final class HybridBlock extends AbstractBlock {
       NDArray product = dropout(userRows.mul(itemRows), training);
       out = out.add(product.matMul(array("product.weight").get("0:1, :").transpose()));
     }
-    return out.reshape(-1);
+    NDArray bias = array("item.bias").get("0:1, :").transpose();
+    return out.add(rows(bias, inputs.get("items"))).reshape(-1);
   }
 
   /** The scores of all items for each chunk's user. */
@@ -314,6 +317,8 @@ final class HybridBlock extends AbstractBlock {
     int size = config.embeddingSize();
     NDArray weight = array("linear.weight");
     int output = (int) weight.getShape().get(0) - 1;
+    String row = output + ":" + (output + 1);
+    NDArray scores = array("item.bias").get(row + ", :");
     NDList parts = new NDList();
     if (size > 0) {
       parts.add(array("item.embedding"));
@@ -324,9 +329,8 @@ final class HybridBlock extends AbstractBlock {
     if (shapes.itemWidth > 0) {
       parts.add(inputs.get("catalog.columns"));
     }
-    String row = output + ":" + (output + 1);
     NDArray itemWeight = weight.get(row + ", " + shapes.userInputs(size) + ":");
-    NDArray scores = itemWeight.matMul(NDArrays.concat(parts, 1).transpose());
+    scores = itemWeight.matMul(NDArrays.concat(parts, 1).transpose()).add(scores);
     if (byName.containsKey("product.weight")) {
       NDArray weighted = users.mul(array("product.weight").get(row + ", :"));
       scores = weighted.matMul(array("item.embedding").transpose()).add(scores);

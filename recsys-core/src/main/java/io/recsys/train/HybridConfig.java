@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * @param preferenceWeight weight of the ranking loss beside the rating loss, above 0
  * @param epochs most passes over the training rows, at least 1
  * @param patience epochs without a better validation after which the search ends, at least 1
- * @param batchSize rows a step, at least 2
+ * @param batchSize rows a step on average, at least 2
  * @param learningRate Adam's step size at the start, above 0
  * @param schedule how the step size changes
  * @param weightDecay decoupled decay of weight matrices, a fraction a step of the learning rate

@@ -13,11 +13,11 @@ final class HybridDraft {
   boolean productTerm = true;
   boolean batchNorm = true;
   double dropout = 0.3;
-  double idDropout = 0.05;
+  double idDropout = 0.02;
   double preferenceWeight = 0.4;
   int epochs = 12;
   int patience = 3;
-  int batchSize = 512;
+  int batchSize = 384;
   double learningRate = 0.002;
   HybridConfig.Schedule schedule = HybridConfig.Schedule.COSINE;
   double weightDecay = 0.01;

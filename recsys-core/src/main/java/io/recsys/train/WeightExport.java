@@ -62,6 +62,9 @@ final class WeightExport {
         unknown(array(weights, table), data.items().size(), statistics::itemCount);
       }
     }
+    if (config.hasWidePart()) {
+      unknownBias(array(weights, "item.bias"), data.items().size(), outputs.size(), statistics);
+    }
     unknown(array(weights, "user.embedding"), data.users().size(), statistics::userCount);
     addHistories(weights, data.interactions(), statistics, config.embeddingSize());
     return new HybridNetwork(outputs, config.embeddingSize(), weights);
@@ -77,7 +80,8 @@ final class WeightExport {
   /** A rating is the mean of two parts: each gets half the weight it was trained with. */
   private static void halve(Map<String, float[]> weights, int outputs, int last) {
     for (String name :
-        List.of("layer." + last + ".weight", "layer." + last + ".bias", "linear.weight")) {
+        List.of(
+            "layer." + last + ".weight", "layer." + last + ".bias", "linear.weight", "item.bias")) {
       halve(array(weights, name), array(weights, name).length / outputs);
     }
     if (weights.containsKey("product.weight")) {
@@ -103,6 +107,18 @@ final class WeightExport {
     weights.remove("linear.weight");
     weights.put("layer.0.weight", weight);
     weights.put("layer.0.bias", new float[outputs]);
+  }
+
+  private static void unknownBias(
+      float[] bias, int items, int outputs, InteractionStatistics statistics) {
+    for (int output = 0; output < outputs; output++) {
+      int first = output * (items + 1);
+      for (int item = 0; item < items; item++) {
+        if (statistics.itemCount(item) == 0) {
+          bias[first + item] = bias[first + items];
+        }
+      }
+    }
   }
 
   /** Adds to the embedding of each trained user what the history says. */

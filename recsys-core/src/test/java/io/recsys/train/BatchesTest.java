@@ -9,12 +9,16 @@ import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.FeatureSchema;
+import io.recsys.feature.History;
 import io.recsys.feature.TrainingFeatures;
 import io.recsys.source.DemoDataset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,51 +45,73 @@ class BatchesTest {
   }
 
   private static HybridConfig config() {
-    return HybridConfig.defaults().withBatchSize(32).withNegatives(3).withIdDropout(0);
+    return HybridConfig.defaults().withBatchSize(32).withIdDropout(0);
   }
 
-  /** The users, items and columns of a batch. */
+  /** What a batch holds, in Java arrays. */
   private static final class Inputs {
     private final int[] users;
+    private final int[] chunks;
     private final int[] items;
     private final float[] columns;
     private final int width;
+    private final NDList list;
 
     private Inputs(NDList list) {
-      users = list.get(0).toIntArray();
-      items = list.get(1).toIntArray();
-      columns = list.get(2).toFloatArray();
-      width = (int) list.get(2).getShape().get(1);
+      this.list = list;
+      users = list.get("users").toIntArray();
+      chunks = list.get("chunks").toIntArray();
+      items = list.get("items").toIntArray();
+      columns = list.get("columns").toFloatArray();
+      width = (int) list.get("columns").getShape().get(1);
     }
 
     static Inputs of(NDList list) {
       return new Inputs(list);
     }
 
-    float[] columns(int row, int from, int to) {
-      return Arrays.copyOfRange(columns, row * width + from, row * width + to);
+    int user(int row) {
+      return users[chunks[row]];
+    }
+
+    float[] columns(int row) {
+      return Arrays.copyOfRange(columns, row * width, (row + 1) * width);
+    }
+
+    /** A row of a matrix with a column an item and one more. */
+    float[] row(String matrix, int chunk) {
+      int scores = DATA.items().size() + 1;
+      float[] all = list.get(matrix).toFloatArray();
+      return Arrays.copyOfRange(all, chunk * scores, (chunk + 1) * scores);
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 7, 32, 64, 1000})
   void epoch_holdsEachRowOnce(int batchSize) {
-    Batches batches = new Batches(DATA, FEATURES, config().withBatchSize(batchSize));
-    SplittableRandom random = new SplittableRandom(5);
-    for (int epoch = 0; epoch < 3; epoch++) {
-      batches.shuffle(random);
-      Map<Long, Float> seen = new HashMap<>();
-      for (int number = 0; number < batches.count(); number++) {
-        Batches.Batch batch = batches.batch(number, manager, random);
-        assertThat(batch.rows()).isGreaterThan(1).isLessThanOrEqualTo(batchSize + 1);
-        Inputs inputs = Inputs.of(batch.inputs());
-        for (int row = 0; row < batch.rows(); row++) {
-          long pair = (long) inputs.users[row] * DATA.items().size() + inputs.items[row];
-          assertThat(seen.put(pair, batch.ratings().values[row])).isNull();
+    for (HybridConfig config : List.of(config(), rowByRow())) {
+      Batches batches = new Batches(DATA, FEATURES, config.withBatchSize(batchSize));
+      SplittableRandom random = new SplittableRandom(5);
+      for (int epoch = 0; epoch < 3; epoch++) {
+        batches.shuffle(random);
+        Map<Long, Float> seen = new HashMap<>();
+        for (int number = 0; number < batches.count(); number++) {
+          Batches.Batch batch = batches.batch(number, manager, random);
+          assertThat(batch.rows()).isGreaterThan(1);
+          Inputs inputs = Inputs.of(batch.inputs());
+          for (int row = 0; row < batch.rows(); row++) {
+            long pair = (long) inputs.user(row) * DATA.items().size() + inputs.items[row];
+            assertThat(seen.put(pair, batch.ratings().values[row])).isNull();
+          }
         }
+        assertThat(seen).isEqualTo(ratings());
       }
-      assertThat(seen).isEqualTo(ratings());
     }
+  }
+
+  /** Without history or ranking, rows need not be held out together. */
+  private static HybridConfig rowByRow() {
+    return config().withHistory(false).withObjective(Objective.RATING);
   }
 
   private static Map<Long, Float> ratings() {
@@ -100,12 +126,12 @@ class BatchesTest {
   @Test
   void count_joinsALastSingleRowToTheBatchBefore() {
     int rows = ROWS.size();
-    Batches joined = new Batches(DATA, FEATURES, config().withBatchSize(rows - 1));
+    Batches joined = new Batches(DATA, FEATURES, rowByRow().withBatchSize(rows - 1));
     assertThat(joined.count()).isEqualTo(1);
     joined.shuffle(new SplittableRandom(1));
     assertThat(joined.batch(0, manager, new SplittableRandom(1)).rows()).isEqualTo(rows);
 
-    Batches pair = new Batches(DATA, FEATURES, config().withBatchSize(rows - 2));
+    Batches pair = new Batches(DATA, FEATURES, rowByRow().withBatchSize(rows - 2));
     assertThat(pair.count()).isEqualTo(2);
     pair.shuffle(new SplittableRandom(1));
     assertThat(pair.batch(1, manager, new SplittableRandom(1)).rows()).isEqualTo(2);
@@ -114,101 +140,158 @@ class BatchesTest {
   @Test
   void shuffle_givesAnotherOrderEachTime_andTheSameForOneSeed() {
     Batches batches = new Batches(DATA, FEATURES, config());
-    int[] first = users(batches, 1);
-    assertThat(users(batches, 2)).isNotEqualTo(first);
-    assertThat(users(batches, 1)).isEqualTo(first);
+    int[] first = items(batches, 1);
+    assertThat(items(batches, 2)).isNotEqualTo(first);
   }
 
-  private int[] users(Batches batches, long seed) {
+  private int[] items(Batches batches, long seed) {
     batches.shuffle(new SplittableRandom(seed));
-    return Inputs.of(batches.batch(0, manager, new SplittableRandom(seed)).inputs()).users;
+    return Inputs.of(batches.batch(0, manager, new SplittableRandom(seed)).inputs()).items;
   }
 
   @Test
-  void batch_hasLikedRowsFirst_thenTheirNegatives() {
-    HybridConfig config = config();
-    Batches batches = new Batches(DATA, FEATURES, config);
+  void chunk_holdsAtMostAFifthOfAUsersRows_andAtMostSixteen() {
+    Batches batches = new Batches(DATA, FEATURES, config().withBatchSize(100_000));
+    SplittableRandom random = new SplittableRandom(4);
+    batches.shuffle(random);
+    Inputs inputs = Inputs.of(batches.batch(0, manager, random).inputs());
+    int[] rows = new int[inputs.users.length];
+    for (int chunk : inputs.chunks) {
+      rows[chunk]++;
+    }
+    for (int chunk = 0; chunk < rows.length; chunk++) {
+      int most = Math.max(1, Math.min(Batches.CHUNK, ROWS.count(inputs.users[chunk]) / 5));
+      assertThat(rows[chunk]).isBetween(1, most);
+    }
+  }
+
+  @Test
+  void chunk_isDescribedByTheRestOfTheHistory_andBarsItFromTheRanking() {
+    Batches batches = new Batches(DATA, FEATURES, config());
     SplittableRandom random = new SplittableRandom(9);
     batches.shuffle(random);
-    int userWidth = FEATURES.encoder().userWidth();
-    int liked = 0;
+    Inputs inputs = Inputs.of(batches.batch(0, manager, random).inputs());
+    for (int chunk = 0; chunk < inputs.users.length; chunk++) {
+      Map<Integer, Float> rest = rest(inputs, chunk);
+      double mean = rest.values().stream().mapToDouble(r -> r).sum();
+      mean = (mean + 5 * ROWS.meanValue()) / (rest.size() + 5);
+      float[] implicit = inputs.row("implicit", chunk);
+      float[] explicit = inputs.row("explicit", chunk);
+      float[] barred = inputs.row("barred", chunk);
+      double weight = 1 / Math.sqrt(rest.size());
+      for (int item = 0; item < implicit.length; item++) {
+        Float rating = rest.get(item);
+        boolean in = rating != null;
+        assertThat((double) implicit[item]).isCloseTo(in ? weight : 0, within(1e-6));
+        double rated = rating == null ? 0 : weight * (rating - mean);
+        assertThat((double) explicit[item]).isCloseTo(rated, within(1e-5));
+        assertThat(barred[item] < 0).isEqualTo(in);
+      }
+    }
+  }
+
+  /** The ratings of a chunk's user that are not in the chunk, by item. */
+  private static Map<Integer, Float> rest(Inputs inputs, int chunk) {
+    Map<Integer, Float> rest = new HashMap<>();
+    int user = inputs.users[chunk];
+    for (int position = ROWS.start(user); position < ROWS.end(user); position++) {
+      rest.put(ROWS.item(position), ROWS.value(position));
+    }
+    for (int row = 0; row < inputs.items.length; row++) {
+      if (inputs.chunks[row] == chunk) {
+        rest.remove(inputs.items[row]);
+      }
+    }
+    return rest;
+  }
+
+  @Test
+  void liked_pointsAtTheScoresOfLikedRows() {
+    Batches batches = new Batches(DATA, FEATURES, config());
+    SplittableRandom random = new SplittableRandom(9);
+    batches.shuffle(random);
+    int scores = DATA.items().size() + 1;
     for (int number = 0; number < batches.count(); number++) {
       Batches.Batch batch = batches.batch(number, manager, random);
       Inputs inputs = Inputs.of(batch.inputs());
-      liked += batch.liked();
-      assertThat(inputs.users).hasSize(batch.rows() + batch.liked() * config.negatives());
+      List<Long> expected = new ArrayList<>();
       for (int row = 0; row < batch.rows(); row++) {
-        assertThat(batch.ratings().values[row] >= 4).isEqualTo(row < batch.liked());
+        if (batch.ratings().values[row] >= 4) {
+          expected.add((long) inputs.chunks[row] * scores + inputs.items[row]);
+        }
       }
-      for (int i = 0; i < batch.liked() * config.negatives(); i++) {
-        int negative = batch.rows() + i;
-        int row = i / config.negatives();
-        assertThat(inputs.users[negative]).isEqualTo(inputs.users[row]);
-        assertThat(ROWS.contains(inputs.users[negative], inputs.items[negative])).isFalse();
-        // Same time and fold: nothing but the item may tell a negative from what was liked.
-        assertThat(inputs.columns(negative, 0, userWidth))
-            .isEqualTo(inputs.columns(row, 0, userWidth));
-      }
+      assertThat(batch.liked().indices)
+          .containsExactly(expected.stream().mapToLong(i -> i).toArray());
     }
-    assertThat(liked).isEqualTo((int) ratings().values().stream().filter(r -> r >= 4).count());
   }
 
   @Test
-  void batch_drawsNoNegatives_whenRatingsAloneAreLearned() {
-    Batches batches = new Batches(DATA, FEATURES, config().withObjective(Objective.RATING));
-    batches.shuffle(new SplittableRandom(1));
-    Batches.Batch batch = batches.batch(0, manager, new SplittableRandom(1));
-    assertThat(batch.inputs().get(0).getShape().get(0)).isEqualTo(batch.rows());
-  }
-
-  @Test
-  void batch_encodesEachRowThroughTheOtherFolds() {
+  void batch_seesNothingOfItsOwnRatings() {
     Batches batches = new Batches(DATA, FEATURES, config());
     SplittableRandom random = new SplittableRandom(2);
     batches.shuffle(random);
-    Batches.Batch batch = batches.batch(0, manager, random);
-    Inputs inputs = Inputs.of(batch.inputs());
-    for (int row = 0; row < batch.rows(); row++) {
-      int user = inputs.users[row];
+    Inputs inputs = Inputs.of(batches.batch(0, manager, random).inputs());
+    for (int row = 0; row < inputs.items.length; row++) {
+      int user = inputs.user(row);
       int item = inputs.items[row];
       int position = ROWS.start(user);
       while (ROWS.item(position) != item) {
         position++;
       }
-      FeatureEncoder encoder = FEATURES.outOfFold(FEATURES.fold(position));
+      Map<Integer, Float> kept = rest(inputs, inputs.chunks[row]);
+      int[] rest =
+          IntStream.range(ROWS.start(user), ROWS.end(user))
+              .filter(other -> kept.containsKey(ROWS.item(other)))
+              .toArray();
+      FeatureEncoder encoder =
+          FEATURES.outOfFold(FEATURES.fold(position)).withHistory(user, History.of(ROWS, rest));
       float[] expected = new float[inputs.width];
-      encoder.encodeUser(user, ROWS.time(position), expected, 0);
+      long time = ROWS.time(position);
+      encoder.encodeUser(user, time, expected, 0);
       encoder.encodeItem(item, expected, encoder.userWidth());
-      encoder.encodePair(
-          user, item, ROWS.time(position), expected, encoder.userWidth() + encoder.itemWidth());
-      assertThat(inputs.columns(row, 0, inputs.width)).isEqualTo(expected);
+      int pair = encoder.userWidth() + encoder.itemWidth();
+      encoder.encodePair(user, item, time, expected, pair);
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(inputs.columns(row)[i]).isCloseTo(expected[i], within(1e-5f));
+      }
     }
   }
 
   @Test
   void batch_hidesTheShareOfIdsAskedFor_usersAndItemsApart() {
     Batches batches =
-        new Batches(DATA, FEATURES, config().withIdDropout(0.3).withBatchSize(ROWS.size()));
+        new Batches(DATA, FEATURES, config().withIdDropout(0.3).withBatchSize(100_000));
     SplittableRandom random = new SplittableRandom(3);
+    double chunks = 0;
     double rows = 0;
     double users = 0;
     double items = 0;
-    double both = 0;
-    for (int epoch = 0; epoch < 40; epoch++) {
+    double whole = 0;
+    double nothing = 0;
+    for (int epoch = 0; epoch < 60; epoch++) {
       batches.shuffle(random);
       Inputs inputs = Inputs.of(batches.batch(0, manager, random).inputs());
-      for (int row = 0; row < inputs.users.length; row++) {
-        boolean noUser = inputs.users[row] == DATA.users().size();
-        boolean noItem = inputs.items[row] == DATA.items().size();
-        users += noUser ? 1 : 0;
-        items += noItem ? 1 : 0;
-        both += noUser && noItem ? 1 : 0;
+      for (int chunk = 0; chunk < inputs.users.length; chunk++) {
+        chunks++;
+        if (inputs.users[chunk] == DATA.users().size()) {
+          users++;
+          int left = 0;
+          for (float weight : inputs.row("implicit", chunk)) {
+            left += weight > 0 ? 1 : 0;
+          }
+          nothing += left == 0 ? 1 : 0;
+          whole += left > 2 ? 1 : 0;
+        }
+      }
+      for (int item : inputs.items) {
         rows++;
+        items += item == DATA.items().size() ? 1 : 0;
       }
     }
-    // Some 15,000 rows: a share's standard deviation is below 0.004.
-    assertThat(users / rows).isCloseTo(0.3, within(0.02));
+    assertThat(users / chunks).isCloseTo(0.3, within(0.02));
     assertThat(items / rows).isCloseTo(0.3, within(0.02));
-    assertThat(both / rows).isCloseTo(0.09, within(0.015));
+    // Newcomers with nothing and with several rows are both met.
+    assertThat(nothing / users).isBetween(0.15, 0.6);
+    assertThat(whole / users).isGreaterThan(0.1);
   }
 }

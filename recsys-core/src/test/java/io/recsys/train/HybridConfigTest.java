@@ -19,11 +19,11 @@ class HybridConfigTest {
     changed.put("embeddingSize", config.withEmbeddingSize(9));
     changed.put("features", config.withFeatures(false));
     changed.put("hidden", config.withHidden(List.of(7)));
+    changed.put("history", config.withHistory(!config.history()));
     changed.put("productTerm", config.withProductTerm(!config.productTerm()));
     changed.put("batchNorm", config.withBatchNorm(false));
     changed.put("dropout", config.withDropout(0.9));
     changed.put("idDropout", config.withIdDropout(0.8));
-    changed.put("negatives", config.withNegatives(77));
     changed.put("preferenceWeight", config.withPreferenceWeight(0.7));
     changed.put("epochs", config.withEpochs(66));
     changed.put("patience", config.withPatience(55));
@@ -80,7 +80,6 @@ class HybridConfigTest {
       refuse("weightDecay", c -> c.withWeightDecay(decay));
       refuse("embeddingDecay", c -> c.withEmbeddingDecay(decay));
     }
-    refuse("negatives", c -> c.withNegatives(0));
     refuse("epochs", c -> c.withEpochs(0));
     refuse("patience", c -> c.withPatience(0));
     refuse("batchSize", c -> c.withBatchSize(1));

@@ -38,8 +38,7 @@ class HybridTest extends RecommenderContract {
         .withEmbeddingSize(4)
         .withHidden(List.of(8, 4))
         .withEpochs(3)
-        .withBatchSize(32)
-        .withNegatives(2);
+        .withBatchSize(32);
   }
 
   @Override

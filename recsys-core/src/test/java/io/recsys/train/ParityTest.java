@@ -11,6 +11,7 @@ import io.recsys.Query;
 import io.recsys.Recommendation;
 import io.recsys.TrainingListener.Phase;
 import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
 import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.FeatureSchema;
 import io.recsys.feature.TrainingFeatures;
@@ -55,7 +56,7 @@ class ParityTest {
             .withProductTerm(random.nextBoolean())
             .withBatchNorm(random.nextBoolean())
             .withBatchSize(64)
-            .withNegatives(2)
+            .withHistory(random.nextInt(4) > 0)
             .withSeed(seed);
     Dataset data = DemoDataset.generate(new DemoDataset.Size(30, 40, 350), seed);
     check(config.withFeatures(config.embeddingSize() == 0 || random.nextBoolean()), data, 40);
@@ -85,12 +86,13 @@ class ParityTest {
       HybridRecommender recommender = new HybridRecommender(model);
       HybridBlock block = new HybridBlock(config, loop.shapes());
       block.initialize(manager, loop.state());
+      Engine engine = new Engine(block, new Batches(data, features, config), features.encoder());
       int items = data.items().size();
       for (int user = 0; user < data.users().size(); user++) {
         int shift = user;
         int[] asked =
             IntStream.range(0, count).map(i -> (i * 7 + shift) % items).distinct().toArray();
-        compare(recommender, user, asked, forward(block, manager, features.encoder(), user, asked));
+        compare(recommender, user, asked, engine.forward(manager, data, user, asked));
       }
     }
   }
@@ -127,40 +129,85 @@ class ParityTest {
     }
   }
 
-  private static float[] forward(
-      HybridBlock block, NDManager parent, FeatureEncoder encoder, int user, int[] items) {
-    int width = encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth();
-    int categories = encoder.userCategories() + encoder.itemCategories();
-    int[] users = new int[items.length];
-    int[] itemRows = new int[items.length];
-    int[] category = new int[items.length * categories];
-    float[] columns = new float[items.length * width];
-    long time = encoder.defaultTime(user);
-    for (int row = 0; row < items.length; row++) {
-      users[row] = encoder.statistics().userCount(user) > 0 ? user : encoder.statistics().users();
-      boolean known = encoder.statistics().itemCount(items[row]) > 0;
-      itemRows[row] = known ? items[row] : encoder.statistics().items();
-      for (int c = 0; c < encoder.userCategories(); c++) {
-        category[row * categories + c] = encoder.userCategory(c, user);
+  /** The trained block, asked about one user as training asks, but with the whole history. */
+  private record Engine(HybridBlock block, Batches batches, FeatureEncoder encoder) {
+    float[] forward(NDManager parent, Dataset data, int user, int[] items) {
+      try (NDManager manager = parent.newSubManager()) {
+        NDList inputs = inputs(manager, data.interactions(), user, items);
+        inputs.addAll(batches.catalog(manager));
+        NDList out = block.forward(new ParameterStore(manager, false), inputs, false);
+        float[] hidden = values(out, "hidden");
+        float[] wide = values(out, "wide");
+        float[] preference = values(out, "preference");
+        int outputs = (hidden.length + wide.length > 0 ? 1 : 0) + (preference.length > 0 ? 1 : 0);
+        float[] scores = new float[items.length * outputs];
+        for (int row = 0; row < items.length; row++) {
+          int parts = Math.min(1, hidden.length) + Math.min(1, wide.length);
+          for (float[] part : List.of(hidden, wide)) {
+            scores[row * outputs] += part.length == 0 ? 0 : part[row] / parts;
+          }
+          if (preference.length > 0) {
+            scores[row * outputs + outputs - 1] = preference[itemRow(items[row])];
+          }
+        }
+        return scores;
       }
-      int offset = row * width;
-      encoder.encodeUser(user, time, columns, offset);
-      encoder.encodeItem(items[row], columns, offset + encoder.userWidth());
-      encoder.encodePair(
-          user, items[row], time, columns, offset + encoder.userWidth() + encoder.itemWidth());
     }
-    try (NDManager manager = parent.newSubManager()) {
-      NDList inputs =
-          new NDList(
-              manager.create(users),
-              manager.create(itemRows),
-              manager.create(columns, new Shape(items.length, width)));
-      if (categories > 0) {
-        inputs.add(manager.create(category, new Shape(items.length, categories)));
+
+    private static float[] values(NDList out, String name) {
+      NDArray array = out.get(name);
+      return array == null ? new float[0] : array.toFloatArray();
+    }
+
+    /** An item without training interactions is scored as the unknown one. */
+    private int itemRow(int item) {
+      return encoder.statistics().itemCount(item) > 0 ? item : encoder.statistics().items();
+    }
+
+    private NDList inputs(NDManager manager, Interactions train, int user, int[] items) {
+      int width = encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth();
+      int categories = encoder.userCategories() + encoder.itemCategories();
+      boolean known = encoder.statistics().userCount(user) > 0;
+      int[] category = new int[items.length * categories];
+      float[] columns = new float[items.length * width];
+      long time = encoder.defaultTime(user);
+      for (int row = 0; row < items.length; row++) {
+        for (int c = 0; c < encoder.userCategories(); c++) {
+          category[row * categories + c] = encoder.userCategory(c, user);
+        }
+        int offset = row * width;
+        encoder.encodeUser(user, time, columns, offset);
+        offset += encoder.userWidth();
+        encoder.encodeItem(items[row], columns, offset);
+        encoder.encodePair(user, items[row], time, columns, offset + encoder.itemWidth());
       }
-      NDArray out =
-          block.forward(new ParameterStore(manager, false), inputs, false).singletonOrThrow();
-      return out.toFloatArray();
+      int scores = train.items() + 1;
+      float[] implicit = new float[scores];
+      float[] explicit = new float[scores];
+      double weight = 1 / Math.sqrt(Math.max(1, train.count(user)));
+      for (int position = train.start(user); position < train.end(user); position++) {
+        double rated = train.value(position) - encoder.statistics().userMean(user);
+        implicit[train.item(position)] = (float) weight;
+        explicit[train.item(position)] = (float) (weight * rated);
+      }
+      NDList inputs = new NDList();
+      add(inputs, "users", manager.create(new int[] {known ? user : train.users()}));
+      add(inputs, "chunks", manager.create(new int[items.length]));
+      add(inputs, "items", manager.create(IntStream.of(items).map(this::itemRow).toArray()));
+      add(inputs, "columns", manager.create(columns, new Shape(items.length, width)));
+      if (categories > 0) {
+        Shape shape = new Shape(items.length, categories);
+        add(inputs, "categories", manager.create(category, shape));
+      }
+      add(inputs, "implicit", manager.create(implicit, new Shape(1, scores)));
+      add(inputs, "explicit", manager.create(explicit, new Shape(1, scores)));
+      add(inputs, "barred", manager.create(new float[scores], new Shape(1, scores)));
+      return inputs;
+    }
+
+    private static void add(NDList inputs, String name, NDArray array) {
+      array.setName(name);
+      inputs.add(array);
     }
   }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.recsys.SmallData;
 import io.recsys.data.Dataset;
+import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.FeatureSchema;
-import io.recsys.feature.InteractionStatistics;
 import io.recsys.feature.TrainingFeatures;
 import io.recsys.model.HybridNetwork;
 import io.recsys.model.HybridNetwork.Output;
@@ -26,15 +26,16 @@ class WeightExportTest {
   private static final Dataset DATA =
       SmallData.split("u a 5, u b 2, v a 3, v d 4", "w a 1, v c 2").train();
 
-  private static final InteractionStatistics STATISTICS =
-      TrainingFeatures.fit(FeatureSchema.none(), DATA, 1).encoder().statistics();
+  private static final FeatureEncoder ENCODER =
+      TrainingFeatures.fit(FeatureSchema.none(), DATA, 1).encoder();
   private static final int SIZE = 3;
-  private static final int[] WIDTHS = {2 * SIZE, 5, 4, 2};
+  private static final int[] WIDTHS = {2 * SIZE, 5, 4, 1};
 
   private static HybridConfig config() {
     return HybridConfig.defaults()
         .withEmbeddingSize(SIZE)
         .withFeatures(false)
+        .withHistory(false)
         .withHidden(List.of(5, 4));
   }
 
@@ -43,6 +44,8 @@ class WeightExportTest {
     trained.put("user.embedding", drawn(random, (DATA.users().size() + 1) * SIZE));
     trained.put("item.embedding", drawn(random, (DATA.items().size() + 1) * SIZE));
     trained.put("product.weight", drawn(random, 2 * SIZE));
+    trained.put("linear.weight", drawn(random, 2 * 2 * SIZE));
+    trained.put("item.bias", drawn(random, 2 * (DATA.items().size() + 1)));
     for (int layer = 0; layer < 3; layer++) {
       String name = "layer." + layer;
       int width = WIDTHS[layer + 1];
@@ -77,16 +80,17 @@ class WeightExportTest {
   void export_foldsNormalizationIntoTheSameOutputs(long seed) {
     Random random = new Random(seed);
     Map<String, float[]> trained = trained(random);
-    HybridNetwork network = WeightExport.export(config(), trained, DATA, STATISTICS);
+    HybridNetwork network = WeightExport.export(config(), trained, DATA, ENCODER);
     assertThat(network.weights().keySet())
         .noneMatch(name -> name.matches(".*\\.(gamma|beta|mean|variance)"));
     for (int trial = 0; trial < 20; trial++) {
       float[] input = drawn(random, WIDTHS[0]);
       double[] expected = forward(trained, input);
       double[] folded = forward(network.weights(), input);
-      // The offset of the rating holds the mean that training took off.
-      assertThat(folded[0]).isCloseTo(expected[0] + 3.5, within(tolerance(expected[0])));
-      assertThat(folded[1]).isCloseTo(expected[1], within(tolerance(expected[1])));
+      // The layers give half of the rating, and their offset the mean that training took off. The
+      // preference is none of their business.
+      assertThat(folded[0]).isCloseTo(expected[0] / 2 + 3.5, within(tolerance(expected[0])));
+      assertThat(folded[1]).isZero();
     }
   }
 
@@ -127,8 +131,7 @@ class WeightExportTest {
   @Test
   void export_givesUntrainedUsersAndItemsTheUnknownRow_andLeavesTheOthers() {
     Map<String, float[]> trained = trained(new Random(1));
-    Map<String, float[]> weights =
-        WeightExport.export(config(), trained, DATA, STATISTICS).weights();
+    Map<String, float[]> weights = WeightExport.export(config(), trained, DATA, ENCODER).weights();
     for (String table : List.of("user.embedding", "item.embedding")) {
       boolean ofUsers = table.startsWith("user");
       int rows = ofUsers ? DATA.users().size() : DATA.items().size();
@@ -148,20 +151,63 @@ class WeightExportTest {
   @Test
   void export_leavesWhatWasTrainedAsItIs() {
     Map<String, float[]> trained = trained(new Random(1));
-    WeightExport.export(config(), trained, DATA, STATISTICS);
+    WeightExport.export(config(), trained, DATA, ENCODER);
     trained(new Random(1)).forEach((name, a) -> assertThat(array(trained, name)).isEqualTo(a));
   }
 
   @Test
-  void export_addsNoMeanToAPreference() {
+  void export_halvesTheRatingOfTheWidePart_andLeavesThePreference() {
+    Map<String, float[]> trained = trained(new Random(2));
+    HybridNetwork network = WeightExport.export(config(), trained, DATA, ENCODER);
+    for (String name : List.of("linear.weight", "product.weight")) {
+      float[] before = array(trained, name);
+      float[] after = array(network.weights(), name);
+      for (int i = 0; i < before.length; i++) {
+        assertThat(after[i]).isEqualTo(i < before.length / 2 ? before[i] / 2 : before[i]);
+      }
+    }
+  }
+
+  @Test
+  void export_makesALayerOfLinearTermsAlone_andAddsNoMeanToAPreference() {
     Map<String, float[]> trained = trained(new Random(1));
-    trained.put("layer.2.weight", new float[4]);
-    trained.put("layer.2.bias", new float[] {0.25f});
-    trained.remove("product.weight");
+    trained.keySet().removeIf(name -> name.startsWith("layer."));
+    float[] linear = drawn(new Random(3), 2 * SIZE);
+    trained.put("linear.weight", linear);
+    trained.put("product.weight", drawn(new Random(4), SIZE));
+    trained.put("item.bias", new float[DATA.items().size() + 1]);
     HybridNetwork network =
-        WeightExport.export(config().withObjective(Objective.RANKING), trained, DATA, STATISTICS);
+        WeightExport.export(config().withObjective(Objective.RANKING), trained, DATA, ENCODER);
     assertThat(network.outputs()).containsExactly(Output.PREFERENCE);
-    assertThat(array(network.weights(), "layer.2.bias")).containsExactly(0.25f);
+    assertThat(network.layers()).isEqualTo(1);
+    assertThat(array(network.weights(), "layer.0.weight")).isEqualTo(linear);
+    assertThat(array(network.weights(), "layer.0.bias")).containsExactly(0);
+  }
+
+  @Test
+  void export_addsHistoriesToTheirUsers() {
+    Map<String, float[]> trained = trained(new Random(1));
+    float[] implicit = drawn(new Random(5), (DATA.items().size() + 1) * SIZE);
+    float[] explicit = drawn(new Random(6), implicit.length);
+    trained.put("implicit.embedding", implicit);
+    trained.put("explicit.embedding", explicit);
+    Map<String, float[]> weights =
+        WeightExport.export(config().withHistory(true), trained, DATA, ENCODER).weights();
+    // User u rated a 5 and b 2: mean (7 + 5 * 3.5) / 7 = 3.5, so 1.5 above it and 1.5 below.
+    int u = DATA.users().indexOf("u");
+    int a = DATA.items().indexOf("a");
+    int b = DATA.items().indexOf("b");
+    for (int d = 0; d < SIZE; d++) {
+      double history = implicit[a * SIZE + d] + implicit[b * SIZE + d];
+      history += 1.5 * explicit[a * SIZE + d] - 1.5 * explicit[b * SIZE + d];
+      double expected = array(trained, "user.embedding")[u * SIZE + d] + history / Math.sqrt(2);
+      assertThat((double) array(weights, "user.embedding")[u * SIZE + d])
+          .isCloseTo(expected, within(1e-5));
+    }
+    // Nobody rated c: a history must not draw on what chance put there.
+    int c = DATA.items().indexOf("c");
+    assertThat(row(weights, "implicit.embedding", c))
+        .isEqualTo(row(trained, "implicit.embedding", DATA.items().size()));
   }
 
   @Test
@@ -169,7 +215,7 @@ class WeightExportTest {
     Map<String, float[]> trained = trained(new Random(1));
     trained.remove("layer.1.gamma");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WeightExport.export(config(), trained, DATA, STATISTICS))
+        .isThrownBy(() -> WeightExport.export(config(), trained, DATA, ENCODER))
         .withMessageContaining("layer.1.gamma");
   }
 
