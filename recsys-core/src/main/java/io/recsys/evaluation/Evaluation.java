@@ -103,7 +103,8 @@ public final class Evaluation {
    * The figures of what training has met: rating metrics over the test rows whose user and item
    * both have a training row, ranking metrics over users with a training row. Absent are metrics
    * without a value, and always those of the catalog; the map is empty where nothing is cold, for
-   * then {@link #metrics} says it all. It cannot be changed.
+   * then {@link #metrics} says it all. Of {@link TestThenLearn} they are over the rows of users
+   * with a training row, whatever the item. It cannot be changed.
    */
   public Map<String, Double> warm() {
     return findings.warm();

@@ -206,6 +206,7 @@ final class EvaluationJson {
             integer(card, "coldItems"),
             integer(card, "coldItemRows"),
             integer(card, "warmRows")),
+        card.has("mode") ? element(card, "mode").getAsString() : Protocol.STATIC,
         element(card, "candidates").getAsString(),
         number(card, "relevantFrom"),
         integer(card, "rankedUsers"),

@@ -132,15 +132,24 @@ public record Evaluator(
    * @throws IllegalArgumentException if the split has no test rows
    */
   public Evaluation evaluate(String model, Recommender recommender, Split split, Scope scope) {
+    requireTestRows(split);
+    UserJudge judge = new UserJudge(recommender, split, this);
+    List<UserJudge.Judgment> judgments =
+        scope.users(split.test()).stream().parallel().mapToObj(judge::judge).toList();
+    return new Evaluation(
+        new Tally(this, split, scope, Protocol.STATIC, judgments).findings(model));
+  }
+
+  static void requireTestRows(Split split) {
     if (split.test().size() == 0) {
       throw new IllegalArgumentException(
           "split: '" + split.name() + "' has no test rows to measure by; use another split");
     }
-    double threshold = relevantFrom.orElse(split.train().scale().relevantFrom());
-    UserJudge judge = new UserJudge(recommender, split, this, threshold);
-    List<UserJudge.Judgment> judgments =
-        scope.users(split.test()).stream().parallel().mapToObj(judge::judge).toList();
-    return new Evaluation(new Tally(this, split, scope, threshold, judgments).findings(model));
+  }
+
+  /** The lowest rating that makes a test row of a split relevant. */
+  double threshold(Split split) {
+    return relevantFrom.orElse(split.train().scale().relevantFrom());
   }
 
   /** The most places that any metric looks at, no more than there are items; 0 without metrics. */

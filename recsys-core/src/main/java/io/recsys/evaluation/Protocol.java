@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainRows the number of training rows
  * @param testRows the number of test rows
  * @param counts how many users, items and rows of the test part are cold
+ * @param mode {@link #STATIC} or {@link #TEST_THEN_LEARN}
  * @param candidates the name of the items that compete in a ranking; {@link Candidates#name}
  * @param relevantFrom the lowest rating that makes a test row relevant
  * @param rankedUsers users with a relevant test row, over whom ranking metrics are averaged
@@ -43,12 +44,19 @@ public record Protocol(
     int trainRows,
     int testRows,
     Split.Counts counts,
+    String mode,
     String candidates,
     double relevantFrom,
     int rankedUsers,
     int warmRankedUsers,
     int k,
     long seed) {
+  /** Users are asked about by what training knows of them. */
+  public static final String STATIC = "static";
+
+  /** Ratings are predicted knowing the user's earlier test rows; {@link TestThenLearn}. */
+  public static final String TEST_THEN_LEARN = "test-then-learn";
+
   private static final String TIES = "by the items' ids";
   private static final String INTERVAL =
       "95 %: Student's t over users for means over users, bootstrap over users for means over rows";
@@ -119,6 +127,7 @@ public record Protocol(
     map.put("testItems", counts.testItems());
     map.put("coldItems", counts.coldItems());
     map.put("coldItemRows", counts.coldItemRows());
+    map.put("mode", mode);
     map.put("candidates", candidates);
     map.put("rankedItems", items);
     map.put("relevantFrom", relevantFrom);

@@ -20,7 +20,7 @@ final class Tally {
   private final Evaluator evaluator;
   private final Split split;
   private final Evaluator.Scope scope;
-  private final double relevantFrom;
+  private final String mode;
   private final List<UserJudge.Judgment> judgments;
   private final Map<String, Double> metrics = new LinkedHashMap<>();
   private final Map<String, Averaging> averagings = new LinkedHashMap<>();
@@ -30,12 +30,12 @@ final class Tally {
       Evaluator evaluator,
       Split split,
       Evaluator.Scope scope,
-      double relevantFrom,
+      String mode,
       List<UserJudge.Judgment> judgments) {
     this.evaluator = evaluator;
     this.split = split;
     this.scope = scope;
-    this.relevantFrom = relevantFrom;
+    this.mode = mode;
     this.judgments = judgments;
   }
 
@@ -86,8 +86,9 @@ final class Tally {
         training.interactions().size(),
         split.test().size(),
         split.counts(),
+        mode,
         evaluator.candidates().name(),
-        relevantFrom,
+        evaluator.threshold(split),
         ranked,
         warm,
         evaluator.places(split),
@@ -148,8 +149,8 @@ final class Tally {
   }
 
   /**
-   * The rating metrics of the rows whose user and item both are warm, and the ranking metrics of
-   * warm users; or those of all other rows, and of cold users.
+   * The rating metrics of warm rows and the ranking metrics of warm users; or those of all other
+   * rows, and of cold users.
    */
   private Map<String, Double> part(RatedRows rated, boolean warm) {
     Map<String, Double> figures = new LinkedHashMap<>();
@@ -170,10 +171,16 @@ final class Tally {
     return figures;
   }
 
-  /** The places, among the test rows as {@link #rated} orders them, of the warm or cold ones. */
+  /**
+   * The places, among the test rows as {@link #rated} orders them, of the warm or cold ones: of a
+   * warm user and a warm item. Where users' histories are learned, it is by the user alone.
+   */
   private BitSet rows(boolean warm) {
     Interactions trained = split.train().interactions();
     BitSet trainedItems = new BitSet();
+    if (mode.equals(Protocol.TEST_THEN_LEARN)) {
+      trainedItems.set(0, trained.items());
+    }
     for (int position = 0; position < trained.size(); position++) {
       trainedItems.set(trained.item(position));
     }
@@ -224,7 +231,7 @@ final class Tally {
     Interactions test = split.test();
     for (int position = test.start(user); position < test.end(user); position++) {
       if (test.item(position) == item) {
-        return test.value(position) >= (float) relevantFrom;
+        return test.value(position) >= (float) evaluator.threshold(split);
       }
     }
     return false;

@@ -23,13 +23,13 @@ final class UserJudge {
   private final float relevantFrom;
   private final int k;
 
-  UserJudge(Recommender recommender, Split split, Evaluator evaluator, double relevantFrom) {
+  UserJudge(Recommender recommender, Split split, Evaluator evaluator) {
     this.recommender = recommender;
     this.split = split;
     this.evaluator = evaluator;
     this.candidates = new CandidateDraw(evaluator.candidates(), split, evaluator.seed());
     // Values are floats: compared as doubles, a stored 3.3 would lie below a threshold of 3.3.
-    this.relevantFrom = (float) relevantFrom;
+    this.relevantFrom = (float) evaluator.threshold(split);
     this.k = evaluator.places(split);
   }
 
@@ -67,13 +67,17 @@ final class UserJudge {
     }
     String id = split.train().users().id(user);
     double[] predicted = recommender.predict(id, items);
+    requireOneEach(predicted, items, id);
+    return predicted;
+  }
+
+  static void requireOneEach(double[] predicted, List<String> items, @Nullable String user) {
     if (predicted.length != items.size()) {
       throw new IllegalArgumentException(
           String.format(
               "recommender: predict gave %d ratings for %d items of user '%s'; it must give one each",
-              predicted.length, items.size(), id));
+              predicted.length, items.size(), user));
     }
-    return predicted;
   }
 
   /** The recommended items by index, -1 for one that the catalog lacks. */
@@ -123,5 +127,10 @@ final class UserJudge {
    * @param list the items for catalog metrics, by index
    */
   @SuppressWarnings("ArrayRecordComponent") // inside the package, and never compared
-  record Judgment(int user, double[] predicted, boolean ranked, double[] values, int[] list) {}
+  record Judgment(int user, double[] predicted, boolean ranked, double[] values, int[] list) {
+    /** The judgment where ratings alone were asked for. */
+    static Judgment rated(int user, double[] predicted) {
+      return new Judgment(user, predicted, false, new double[0], new int[0]);
+    }
+  }
 }
