@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
     SplitStrategy strategy = SplitStrategy.random(TRAIN_SHARE);
     LoadedParts parts = LoadedParts.drawn(strategy.split(data, seed), data, strategy);
     ModelTraining.Result result =
-        new ModelTraining(console, config, new EvaluatorOptions(), out, false).run(parts);
+        new ModelTraining(console, config, new EvaluatorOptions(), false, out, false).run(parts);
     console.out().println(result.measurement().toText());
     console
         .out()

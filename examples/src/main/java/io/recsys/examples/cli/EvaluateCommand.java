@@ -1,6 +1,7 @@
 package io.recsys.examples.cli;
 
 import io.recsys.evaluation.Evaluator;
+import io.recsys.evaluation.TestThenLearn;
 import io.recsys.model.HybridRecommender;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +31,14 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
 
   @Mixin private EvaluatorOptions options = new EvaluatorOptions();
+
+  @Option(
+      names = "--test-then-learn",
+      order = 19,
+      description =
+          "Also predict each test rating with the user's earlier test ratings as history; needs data"
+              + " with times.")
+  private boolean testThenLearn;
 
   @Option(names = "--json", order = 20, description = "Answer with one JSON object.")
   private boolean json;
@@ -65,10 +74,14 @@ final class EvaluateCommand implements Callable<Integer> {
               + "' has no test rows to measure by; use another --split");
     }
     recommender.requireUnseen(parts.split());
+    TestThenLearn learning = testThenLearn ? new TestThenLearn(evaluator, parts.split()) : null;
     long start = System.nanoTime();
     Evaluator settled = evaluator.withCandidates(options.candidates(console, parts));
     Measurement measurement =
-        StepBar.during(console, "measuring", () -> Measurement.of(recommender, parts, settled));
+        StepBar.during(
+            console,
+            "measuring",
+            () -> Measurement.of(recommender, parts, settled).with(learning, recommender));
     measurement.save(save);
     double seconds = (System.nanoTime() - start) / 1e9;
     Path reports = reportFolder;

@@ -5,12 +5,14 @@ import io.recsys.RecommenderTrainer;
 import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.EvaluationReport;
 import io.recsys.evaluation.Evaluator;
+import io.recsys.evaluation.TestThenLearn;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param parts the data measured on
  * @param seed what the split and sampled candidates were drawn by
  * @param report the figures, or null where there are no test rows
+ * @param learned the figures of test-then-learn, or null where they were not asked for
  */
-record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport report) {
+record Measurement(
+    LoadedParts parts, long seed, @Nullable EvaluationReport report, @Nullable Evaluation learned) {
   /** Measures a model; where there are no test rows, there is nothing to measure. */
   static Measurement of(Recommender recommender, LoadedParts parts, Evaluator evaluator) {
     Split split = parts.split();
     if (split.test().size() == 0) {
-      return new Measurement(parts, evaluator.seed(), null);
+      return new Measurement(parts, evaluator.seed(), null, null);
     }
     Models models = new Models(evaluator.relevantFrom(), evaluator.seed());
     List<Evaluation> baselines = new ArrayList<>();
@@ -38,7 +42,15 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
     return new Measurement(
         parts,
         evaluator.seed(),
-        new EvaluationReport(evaluator.evaluate("hybrid", recommender, split), baselines));
+        new EvaluationReport(evaluator.evaluate("hybrid", recommender, split), baselines),
+        null);
+  }
+
+  /** This measurement with the model's figures of test-then-learn, where they are asked for. */
+  Measurement with(@Nullable TestThenLearn learning, Recommender recommender) {
+    return learning == null
+        ? this
+        : new Measurement(parts, seed, report, learning.evaluate("hybrid", recommender));
   }
 
   /** Writes the model's evaluation to a file, if one is given and there is something measured. */
@@ -75,6 +87,9 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
       figures.remove("protocol");
       map.putAll(figures);
     }
+    if (learned != null) {
+      map.put("testThenLearn", learned.toMap());
+    }
     map.put("seconds", Math.round(seconds * 1000) / 1000.0);
     return map;
   }
@@ -83,7 +98,29 @@ record Measurement(LoadedParts parts, long seed, @Nullable EvaluationReport repo
   String toText() {
     return report == null
         ? "No test rows with split " + parts.split().name() + ": nothing to measure."
-        : report.toText().stripTrailing();
+        : report.toText().stripTrailing() + learnedText();
+  }
+
+  private String learnedText() {
+    if (learned == null) {
+      return "";
+    }
+    StringBuilder text =
+        new StringBuilder("\n\nTest-then-learn, the user's earlier test ratings as history:\n");
+    Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
+    rows.put("all rows", learned.metrics());
+    rows.put("rows of warm users", learned.warm());
+    rows.put("rows of cold users", learned.cold());
+    rows.values().removeIf(Map::isEmpty);
+    rows.forEach(
+        (name, figures) -> {
+          text.append(String.format(Locale.ROOT, "%-18s", name));
+          figures.forEach(
+              (metric, value) ->
+                  text.append(String.format(Locale.ROOT, "  %s %.4f", metric, value)));
+          text.append('\n');
+        });
+    return text.toString().stripTrailing();
   }
 
   private Map<String, Object> protocol() {

@@ -2,6 +2,7 @@ package io.recsys.examples.cli;
 
 import io.recsys.TrainingListener.Epoch;
 import io.recsys.evaluation.Evaluator;
+import io.recsys.evaluation.TestThenLearn;
 import io.recsys.model.HybridRecommender;
 import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
@@ -23,11 +24,17 @@ import java.util.stream.Stream;
  * @param console where progress goes
  * @param config the model's settings
  * @param options what is measured
+ * @param testThenLearn whether to also predict test rows with the user's earlier ones as history
  * @param model the folder to save in; {@code MODEL.checkpoint} beside it lasts until training ends
  * @param resume whether to go on from the checkpoint that a broken training left
  */
 record ModelTraining(
-    Console console, HybridConfig config, EvaluatorOptions options, Path model, boolean resume) {
+    Console console,
+    HybridConfig config,
+    EvaluatorOptions options,
+    boolean testThenLearn,
+    Path model,
+    boolean resume) {
   private static final String CHECKPOINT = ".checkpoint";
   static final String REPORT = "training_report.json";
 
@@ -39,6 +46,8 @@ record ModelTraining(
         options
             .evaluator(console, config.seed())
             .withCandidates(options.candidates(console, parts));
+    // Made before the training, which it may refuse.
+    TestThenLearn learning = testThenLearn ? new TestThenLearn(evaluator, parts.split()) : null;
     HybridRecommender recommender;
     List<Epoch> epochs;
     try (TrainingStop stop = new TrainingStop(this::sayStopped);
@@ -48,7 +57,10 @@ record ModelTraining(
     }
     HybridRecommender trained = recommender;
     Measurement measurement =
-        StepBar.during(console, "measuring", () -> Measurement.of(trained, parts, evaluator));
+        StepBar.during(
+            console,
+            "measuring",
+            () -> Measurement.of(trained, parts, evaluator).with(learning, trained));
     HybridRecommender documented =
         recommender.withProvenance(
             recommender

@@ -68,6 +68,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "Go on where a broken training into the same folder stopped.")
   private boolean resume;
 
+  @Option(
+      names = "--test-then-learn",
+      order = 19,
+      description =
+          "Also predict each test rating with the user's earlier test ratings as history; needs data"
+              + " with times.")
+  private boolean testThenLearn;
+
   @Option(names = "--json", order = 26, description = "Answer with one JSON object.")
   private boolean json;
 
@@ -97,7 +105,12 @@ final class TrainCommand implements Callable<Integer> {
     LoadedParts parts = StepBar.during(console, "reading", () -> data.load(console));
     ModelTraining training =
         new ModelTraining(
-            console, settings.withValidation(parts.validation()), options, out, resume);
+            console,
+            settings.withValidation(parts.validation()),
+            options,
+            testThenLearn,
+            out,
+            resume);
     ModelTraining.Result result = training.run(parts);
     result.measurement().save(save);
     Path reports = reportFolder;

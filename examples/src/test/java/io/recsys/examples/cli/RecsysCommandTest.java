@@ -100,6 +100,40 @@ class RecsysCommandTest {
   }
 
   @Test
+  void evaluate_learnsFromTheTestPart_whereAsked() throws IOException {
+    Object[] asked = {"evaluate", "--model", model, "--split", SPLIT, "--test-then-learn"};
+    String text = Run.of(with(asked)).out();
+    assertThat(text)
+        .contains("Test-then-learn")
+        .containsPattern("all rows +rmse 0\\.|all rows +rmse 1\\.");
+    List<Object> args = new ArrayList<>(List.of(asked));
+    args.add("--json");
+    Run run = Run.of(with(args.toArray()));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonObject learned = run.json().getAsJsonObject("testThenLearn");
+    assertThat(learned.keySet()).contains("rmse", "mae").doesNotContain("ndcg@10");
+    assertThat(learned.get("rmse")).isNotEqualTo(run.json().getAsJsonObject("test").get("rmse"));
+  }
+
+  @Test
+  void train_refusesTestThenLearnWithoutTimes_beforeItTrains() throws IOException {
+    Path untimed = Files.writeString(folder.resolve("bare.csv"), "a,x,1\na,y,2\nb,x,3\nb,y,4\n");
+    Run run =
+        Run.of(
+            "train",
+            "--ratings",
+            untimed,
+            "--delimiter",
+            "COMMA",
+            "--columns",
+            "user,item,rating",
+            "--out",
+            folder.resolve("bare"),
+            "--test-then-learn");
+    assertFailed(run, 1, "have no times");
+  }
+
+  @Test
   void evaluate_measuresAsAsked_andDiffKeepsItApart() throws IOException {
     Path full = folder.resolve("full.json");
     Path sampled = folder.resolve("sampled.json");
