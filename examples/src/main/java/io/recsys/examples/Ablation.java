@@ -35,9 +35,7 @@ public final class Ablation {
   public static List<Evaluation> run(Split split, HybridConfig config, PrintStream out) {
     Map<String, HybridConfig> variants = new LinkedHashMap<>();
     variants.put("whole", config);
-    variants.put("no embeddings", config.withEmbeddingSize(0));
-    variants.put("no features", config.withFeatures(false));
-    variants.put("no MLP", config.withHidden(List.of()));
+    variants.putAll(variants(config));
     List<Evaluation> evaluations = new ArrayList<>();
     variants.forEach(
         (name, variant) ->
@@ -48,5 +46,14 @@ public final class Ablation {
         new EvaluationReport(evaluations.get(0), evaluations.subList(1, evaluations.size()));
     out.println(report.toText());
     return evaluations;
+  }
+
+  /** The model without one of its parts, by what it lacks. */
+  public static Map<String, HybridConfig> variants(HybridConfig config) {
+    Map<String, HybridConfig> variants = new LinkedHashMap<>();
+    variants.put("no embeddings", config.withEmbeddingSize(0));
+    variants.put("no features", config.withFeatures(false));
+    variants.put("no MLP", config.withHidden(List.of()));
+    return variants;
   }
 }

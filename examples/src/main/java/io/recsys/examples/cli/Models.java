@@ -14,6 +14,7 @@ import io.recsys.train.HybridTrainer;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * The models by the names that the command line gives them.
@@ -31,6 +32,10 @@ record Models(OptionalDouble relevantFrom, long seed) {
 
   /** The models that stand beside the hybrid. */
   static final List<String> BASELINES = ALL.subList(0, ALL.size() - 1);
+
+  /** The baselines, and that of them which is asked for by name alone. */
+  static final List<String> YARDSTICKS =
+      Stream.concat(BASELINES.stream(), Stream.of(EASE_BY_RATING)).toList();
 
   /**
    * What trains a model.

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      ReproduceCommand.class,
       MetricsCommand.class,
       DiffCommand.class,
       RecommendCommand.class,
