@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ record Reproduction(
             List.of(trial(parts, variant.getKey(), seed, () -> train(parts, without))));
       }
     } else {
-      Models models = new Models(table.relevantFrom(), seed);
+      Models models = new Models(OptionalDouble.of(table.relevantFrom()), seed);
       for (String model : Models.YARDSTICKS) {
         trials.put(
             model,

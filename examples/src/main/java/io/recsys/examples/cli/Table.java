@@ -1,7 +1,6 @@
 package io.recsys.examples.cli;
 
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -11,7 +10,7 @@ import java.util.stream.Collectors;
  * @param caption what it is about
  * @param release the folder of the MovieLens release, below the data's
  * @param splits the splits, {@code DATA} standing for the data's folder
- * @param relevantFrom the lowest rating that makes a test row relevant; empty for the usual
+ * @param relevantFrom the lowest rating that makes a test row relevant
  * @param seeds how many trainings a figure is the mean of, unless asked otherwise
  * @param models what stands beside the hybrid
  * @param measures the figures shown, by the names that {@link Trial} gives them
@@ -21,7 +20,7 @@ record Table(
     String caption,
     String release,
     List<String> splits,
-    OptionalDouble relevantFrom,
+    double relevantFrom,
     int seeds,
     Beside models,
     List<String> measures) {
@@ -32,9 +31,8 @@ record Table(
     VARIANTS
   }
 
-  private static final OptionalDouble USUAL = OptionalDouble.empty();
-  private static final OptionalDouble FOUR = OptionalDouble.of(4);
-  private static final OptionalDouble ANY = OptionalDouble.of(1);
+  private static final double LIKED = 4;
+  private static final double ANY = 1;
 
   static final List<Table> ALL =
       List.of(
@@ -43,7 +41,7 @@ record Table(
               "MovieLens 100K, the five folds of its archive",
               "ml-100k",
               List.of("u1", "u2", "u3", "u4", "u5"),
-              FOUR,
+              LIKED,
               3,
               Beside.BASELINES,
               List.of("rmse", "mae", "ndcg@10", "recall@10")),
@@ -52,7 +50,7 @@ record Table(
               "MovieLens 100K, random 80/20",
               "ml-100k",
               List.of("file:DATA/splits/ml-100k-random80.test-rows"),
-              FOUR,
+              LIKED,
               3,
               Beside.BASELINES,
               List.of(
@@ -68,7 +66,7 @@ record Table(
               "MovieLens 100K, global temporal 80/20",
               "ml-100k",
               List.of("temporal(0.8)"),
-              FOUR,
+              LIKED,
               3,
               Beside.BASELINES,
               List.of(
@@ -88,7 +86,7 @@ record Table(
               "MovieLens 1M, random 90/10",
               "ml-1m",
               List.of("file:DATA/splits/ml-1m-random90.test-rows"),
-              USUAL,
+              LIKED,
               3,
               Beside.BASELINES,
               List.of("rmse", "mae", "ndcg@10", "recall@10")),
@@ -115,7 +113,7 @@ record Table(
               "MovieLens 100K, u1, the hybrid without one of its parts",
               "ml-100k",
               List.of("u1"),
-              FOUR,
+              LIKED,
               1,
               Beside.VARIANTS,
               List.of("rmse", "mae", "ndcg@10", "recall@10")));

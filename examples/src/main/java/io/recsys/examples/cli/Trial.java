@@ -33,10 +33,7 @@ record Trial(Protocol protocol, Map<String, Double> figures, Map<String, Interva
   /** Measures a model. */
   static Trial of(Table table, LoadedParts parts, String model, Recommender recommender) {
     Split split = parts.split();
-    Evaluator full = Evaluator.defaults();
-    if (table.relevantFrom().isPresent()) {
-      full = full.withRelevantFrom(table.relevantFrom().getAsDouble());
-    }
+    Evaluator full = Evaluator.defaults().withRelevantFrom(table.relevantFrom());
     CandidateLists lists = parts.candidates();
     Evaluator evaluator =
         lists == null ? full : full.withCandidates(Candidates.listed(split.name(), lists));
