@@ -54,7 +54,9 @@ record AnswerText(Recommendations answer) {
       items.add(item);
     }
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("user", String.valueOf(answer.user()));
+    if (answer.user() != null) {
+      map.put("user", answer.user());
+    }
     map.put("basis", answer.basis().name());
     map.put("items", items);
     return map;
@@ -68,7 +70,9 @@ record AnswerText(Recommendations answer) {
           case HISTORY -> ": the history given";
           case ATTRIBUTES -> ": the attributes given";
           case POPULARITY ->
-              ": the model knows no user '" + answer.user() + "', so this is what most people like";
+              ": the model knows "
+                  + (answer.user() == null ? "nothing of them" : "no user '" + answer.user() + "'")
+                  + ", so this is what most people like";
         };
   }
 

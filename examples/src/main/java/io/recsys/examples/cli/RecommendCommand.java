@@ -12,18 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The command that asks a saved model what to recommend, to one user or to many. */
+/** The command that asks a saved model what to recommend, to one user, someone new or many. */
 @Command(
     name = "recommend",
     description = {
       "Recommends items that a user has not met in training.",
-      "A user whom the model does not know gets what is popular; the answer says so."
+      "A user whom the model does not know gets what is popular; the answer says so. Someone new who"
+          + " rated something, in --history, gets an answer by that."
     },
     sortOptions = false)
 final class RecommendCommand implements Callable<Integer> {
@@ -31,6 +33,12 @@ final class RecommendCommand implements Callable<Integer> {
   private static final int CHUNK = 1024;
 
   private static final String ALL = "all";
+
+  /** What a person calls the orders of a {@link Query}. */
+  enum By {
+    PREFERENCE,
+    RATING
+  }
 
   @Option(
       names = "--model",
@@ -53,9 +61,28 @@ final class RecommendCommand implements Callable<Integer> {
   private @Nullable String users;
 
   @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      order = 3,
+      description =
+          "Someone new who rated this, or what --user rated since training: a CSV file with"
+              + " item,rating on each line.")
+  private @Nullable Path history;
+
+  @Option(
+      names = "--by",
+      paramLabel = "ORDER",
+      order = 4,
+      defaultValue = "PREFERENCE",
+      description =
+          "What to rank by: preference, what someone would choose and like, or rating, the stars"
+              + " predicted. Default: preference.")
+  private By by = By.PREFERENCE;
+
+  @Option(
       names = {"-k", "--k"},
       paramLabel = "N",
-      order = 3,
+      order = 5,
       defaultValue = "10",
       description = "How many items. Default: ${DEFAULT-VALUE}.")
   private int k = 10;
@@ -63,18 +90,18 @@ final class RecommendCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "CSV",
-      order = 4,
+      order = 6,
       description = "Where the CSV for --users goes. Default: standard output.")
   private @Nullable Path out;
 
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      order = 5,
+      order = 7,
       description = "Also write the lists' recommendation_report.json for --users to this folder.")
   private @Nullable Path reportFolder;
 
-  @Option(names = "--json", order = 6, description = "Answer with one JSON object.")
+  @Option(names = "--json", order = 8, description = "Answer with one JSON object.")
   private boolean json;
 
   @Mixin private Console console = new Console();
@@ -85,38 +112,57 @@ final class RecommendCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String one = user;
     String many = users;
-    if ((one == null) == (many == null)) {
-      throw console.misuse("For whom? Give --user ID, or --users FILE or all");
+    if ((one == null && history == null) == (many == null)) {
+      throw console.misuse(
+          "For whom? Give --user ID, --history FILE or both, or --users FILE or all");
     }
-    Query query = console.checked(() -> Query.forAnyone().withK(k));
+    Query.Order order = by == By.RATING ? Query.Order.PREDICTED_RATING : Query.Order.PREFERENCE;
+    Query query = console.checked(() -> Query.forAnyone().withUser(one).withK(k).rankedBy(order));
     if (many != null) {
       if (json) {
-        throw console.misuse("--json is for --user; --users answers in CSV");
+        throw console.misuse("--json is for --user and --history; --users answers in CSV");
       }
-      recommendToMany(HybridRecommender.load(model), many, query.k());
-    } else if (one != null) {
+      recommendToMany(HybridRecommender.load(model), many, query);
+    } else {
       if (out != null || reportFolder != null) {
         throw console.misuse(
-            "--out and --report are for --users; --user answers on standard output");
+            "--out and --report are for --users; --user and --history answer on standard output");
       }
-      Recommendations answer = HybridRecommender.load(model).topK(one, query.k());
-      AnswerText text = new AnswerText(answer);
+      HybridRecommender recommender = HybridRecommender.load(model);
+      AnswerText text =
+          new AnswerText(recommender.recommend(query.withHistory(history(recommender))));
       console.out().println(json ? Json.line(text.toMap()) : text.toText());
     }
     return 0;
   }
 
-  private void recommendToMany(HybridRecommender recommender, String who, int count)
+  private Map<String, Double> history(HybridRecommender recommender) throws IOException {
+    Path file = history;
+    if (file == null) {
+      return Map.of();
+    }
+    Map<String, Double> ratings = HistoryFile.read(file);
+    long unknown =
+        ratings.keySet().stream()
+            .filter(item -> recommender.model().data().items().indexOf(item) < 0)
+            .count();
+    if (unknown > 0) {
+      console.say("%d of %d items rated are unknown to the model", unknown, ratings.size());
+    }
+    return ratings;
+  }
+
+  private void recommendToMany(HybridRecommender recommender, String who, Query query)
       throws IOException {
     List<String> ids = who.equals(ALL) ? recommender.model().data().users().ids() : ids(who);
-    RecommendedLists lists = new RecommendedLists(recommender.model().data(), count);
+    RecommendedLists lists = new RecommendedLists(recommender.model().data(), query.k());
     try (CsvOutput csv = CsvOutput.to(out, console.out());
         StepBar bar = StepBar.of(console, "users", ids.size())) {
       csv.line("user", "item", "rank", "score");
       for (int from = 0; from < ids.size(); from += CHUNK) {
         List<Recommendations> answers =
             ids.subList(from, Math.min(ids.size(), from + CHUNK)).parallelStream()
-                .map(id -> recommender.topK(id, count))
+                .map(id -> recommender.recommend(query.withUser(id)))
                 .toList();
         bar.step(answers.size());
         for (Recommendations answer : answers) {

@@ -275,6 +275,58 @@ class RecsysCommandTest {
   }
 
   @Test
+  void recommend_answersSomeoneNewByWhatTheyRated() throws IOException {
+    Path history = Files.writeString(folder.resolve("rated.csv"), "item,rating\n3,5\n7,1\nx,4\n");
+    Run run = Run.of("recommend", "--model", model, "--history", history, "--json");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("1 of 3 items rated are unknown");
+    assertThat(run.json().keySet()).containsExactly("basis", "items");
+    assertThat(run.json().get("basis").getAsString()).isEqualTo("HISTORY");
+    assertThat(run.json().getAsJsonArray("items").asList())
+        .extracting(item -> item.getAsJsonObject().get("item").getAsString())
+        .hasSize(10)
+        .doesNotContain("3", "7");
+    assertThat(Run.of("recommend", "--model", model, "--history", history).out())
+        .contains("basis HISTORY: the history given");
+    Run known = Run.of("recommend", "--model", model, "--user", 5, "--history", history, "--json");
+    assertThat(known.json().get("basis").getAsString()).isEqualTo("USER");
+    assertThat(known.json().get("items")).isNotEqualTo(run.json().get("items"));
+  }
+
+  @Test
+  void recommend_ranksByPredictedRating_whereAsked() {
+    JsonArray items =
+        Run.of("recommend", "--model", model, "--user", 5, "--by", "rating", "--json")
+            .json()
+            .getAsJsonArray("items");
+    assertThat(items.asList())
+        .extracting(item -> -item.getAsJsonObject().get("predictedRating").getAsDouble())
+        .isSorted();
+    Run all = Run.of("recommend", "--model", model, "--users", "all", "-k", 1, "--by", "rating");
+    String best = items.get(0).getAsJsonObject().get("item").getAsString();
+    assertThat(all.out()).contains("\n5," + best + ",1,");
+  }
+
+  @Test
+  void recommend_saysWhatIsWrongWithAHistory() throws IOException {
+    Path wrong = Files.writeString(folder.resolve("wrong.csv"), "3,5\n7,good\n");
+    assertFailed(
+        Run.of("recommend", "--model", model, "--history", wrong),
+        1,
+        "line 2",
+        "'good' is no rating");
+    Path empty = Files.writeString(folder.resolve("empty.csv"), "item,rating\n");
+    assertFailed(Run.of("recommend", "--model", model, "--history", empty), 1, "holds no rating");
+    assertFailed(
+        Run.of("recommend", "--model", model, "--history", "no.csv"), 1, "no.csv", "no such file");
+    assertFailed(
+        Run.of("recommend", "--model", model, "--users", "all", "--history", wrong),
+        2,
+        "For whom?");
+    assertFailed(Run.of("recommend", "--model", model, "--user", 1, "--by", "luck"), 2, "--by");
+  }
+
+  @Test
   void recommend_writesManyUsersInTheirOrder() throws IOException {
     Path users = Files.writeString(folder.resolve("users.txt"), "9\n3\n\nnobody\n");
     Path csv = folder.resolve("out").resolve("many.csv");
