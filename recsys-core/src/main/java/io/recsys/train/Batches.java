@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
+import io.recsys.data.RatingScale;
 import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.History;
 import io.recsys.feature.TrainingFeatures;
@@ -29,9 +30,10 @@ final class Batches {
    *
    * @param inputs what {@link HybridBlock} takes, without the catalog
    * @param ratings the ratings of the rows
-   * @param liked where in the scores (chunks {@code x} items and the unknown one) liked rows are
+   * @param chosen where in the scores (chunks {@code x} items and the unknown one) are the rows
+   *     that rankings learn from, and what each weighs
    */
-  record Batch(NDList inputs, RatingColumn ratings, Targets liked) {
+  record Batch(NDList inputs, RatingColumn ratings, Targets chosen) {
     /** The number of training rows. */
     int rows() {
       return ratings.values.length;
@@ -47,12 +49,14 @@ final class Batches {
     }
   }
 
-  /** Flat indices into the scores of a batch. */
+  /** Flat indices into the scores of a batch, with weights that sum up to 1. */
   static final class Targets {
     final long[] indices;
+    final float[] weights;
 
-    Targets(long[] indices) {
+    Targets(long[] indices, float[] weights) {
       this.indices = indices;
+      this.weights = weights;
     }
   }
 
@@ -74,7 +78,7 @@ final class Batches {
   private final Interactions train;
   private final TrainingFeatures features;
   private final FeatureEncoder encoder;
-  private final float likedFrom;
+  private final RatingScale scale;
   private final boolean held;
   private final int chunksABatch;
   private final int[] order;
@@ -91,7 +95,7 @@ final class Batches {
     this.train = data.interactions();
     this.features = features;
     this.encoder = features.encoder();
-    this.likedFrom = (float) data.scale().relevantFrom();
+    this.scale = data.scale();
     this.held = config.history() || config.objective().hasPreference();
     this.width = encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth();
     this.categories = encoder.userCategories() + encoder.itemCategories();
@@ -134,6 +138,13 @@ final class Batches {
   private int chunks(int rows) {
     int size = size(rows);
     return (rows + size - 1) / size;
+  }
+
+  /** What a rating weighs in what rankings learn. */
+  private float weight(float rating) {
+    double floor = config.relevantFrom().orElse(scale.relevantFrom());
+    floor -= (scale.max() - scale.min()) / 2;
+    return floor < scale.min() ? 1 : (float) (rating - floor);
   }
 
   /** The number of batches of an epoch; a last one of a single chunk joins the one before. */
@@ -217,8 +228,10 @@ final class Batches {
     private final float[] implicit;
     private final float[] explicit;
     private final float[] barred;
-    private final long[] liked;
-    private int likedRows;
+    private final long[] chosen;
+    private final float[] weights;
+    private int chosenRows;
+    private float weight;
     private int chunk;
     private int row;
 
@@ -232,7 +245,8 @@ final class Batches {
       implicit = new float[config.history() ? chunks * scores : 0];
       explicit = new float[implicit.length];
       barred = new float[config.objective().hasPreference() ? chunks * scores : 0];
-      liked = new long[rows];
+      chosen = new long[rows];
+      weights = new float[rows];
     }
 
     void add(int added, RandomGenerator random) {
@@ -260,7 +274,8 @@ final class Batches {
       }
       FeatureEncoder[] encoders = new FeatureEncoder[TrainingFeatures.FOLDS];
       for (int fold = 0; fold < encoders.length; fold++) {
-        encoders[fold] = features.outOfFold(fold).withHistory(chunkOwner, history);
+        FeatureEncoder outOfFold = features.outOfFold(fold);
+        encoders[fold] = held ? outOfFold.withHistory(chunkOwner, history) : outOfFold;
       }
       for (int i = chunkStart[added]; i < chunkEnd[added]; i++) {
         addRow(order[i], chunkOwner, encoders[features.fold(order[i])], random);
@@ -283,8 +298,11 @@ final class Batches {
         int position, int rowUser, FeatureEncoder outOfFold, RandomGenerator random) {
       int rowItem = train.item(position);
       ratings[row] = train.value(position);
-      if (ratings[row] >= likedFrom) {
-        liked[likedRows++] = (long) chunk * scores + rowItem;
+      float rowWeight = weight(ratings[row]);
+      if (rowWeight > 0) {
+        weights[chosenRows] = rowWeight;
+        chosen[chosenRows++] = (long) chunk * scores + rowItem;
+        weight += rowWeight;
       }
       chunkOfRow[row] = chunk;
       item[row] = random.nextDouble() < config.idDropout() ? train.items() : rowItem;
@@ -324,8 +342,12 @@ final class Batches {
       if (barred.length > 0) {
         inputs.add(named("barred", manager.create(barred, matrix)));
       }
-      return new Batch(
-          inputs, new RatingColumn(ratings), new Targets(Arrays.copyOf(liked, likedRows)));
+      for (int i = 0; i < chosenRows; i++) {
+        weights[i] /= weight;
+      }
+      Targets targets =
+          new Targets(Arrays.copyOf(chosen, chosenRows), Arrays.copyOf(weights, chosenRows));
+      return new Batch(inputs, new RatingColumn(ratings), targets);
     }
   }
 

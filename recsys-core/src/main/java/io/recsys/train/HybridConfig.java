@@ -4,6 +4,7 @@ import io.recsys.split.SplitStrategy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +23,9 @@ import java.util.function.Consumer;
  *     training, in [0, 1)
  * @param idDropout share of training rows whose item is hidden, and of users who are, along with
  *     part of their history, so that the network learns what to do without; in [0, 1)
+ * @param relevantFrom the lowest rating that people want more of; where empty, three quarters up
+ *     the scale. Rankings learn from rows by how far they exceed it less half the scale (for 4 of
+ *     5, a 3 counts 1, a 4 counts 2, a 5 counts 3), or from all alike where that is off the scale
  * @param preferenceWeight weight of the ranking loss beside the rating loss, above 0
  * @param epochs most passes over the training rows, at least 1
  * @param patience epochs without a better validation after which the search ends, at least 1
@@ -45,6 +49,7 @@ public record HybridConfig(
     boolean batchNorm,
     double dropout,
     double idDropout,
+    OptionalDouble relevantFrom,
     double preferenceWeight,
     int epochs,
     int patience,
@@ -77,6 +82,10 @@ public record HybridConfig(
         "embeddingSize", embeddingSize, embeddingSize > 0 || features, "above 0 without features");
     check("dropout", dropout, dropout >= 0 && dropout < 1, "in [0, 1)");
     check("idDropout", idDropout, idDropout >= 0 && idDropout < 1, "in [0, 1)");
+    if (relevantFrom.isPresent()) {
+      double from = relevantFrom.getAsDouble();
+      check("relevantFrom", from, Double.isFinite(from), "a rating");
+    }
     check("preferenceWeight", preferenceWeight, positive(preferenceWeight), "above 0");
     check("epochs", epochs, epochs >= 1, "at least 1");
     check("patience", patience, patience >= 1, "at least 1");
@@ -113,6 +122,7 @@ public record HybridConfig(
         .withHidden(List.of(256, 128, 64))
         .withProductTerm(false)
         .withDropout(0.3)
+        .withIdDropout(0.05)
         .withHistory(false)
         .withPreferenceWeight(1)
         .withEpochs(15)
@@ -168,6 +178,11 @@ public record HybridConfig(
   /** These settings with another {@code idDropout}. */
   public HybridConfig withIdDropout(double idDropout) {
     return with(draft -> draft.idDropout = idDropout);
+  }
+
+  /** These settings with a {@code relevantFrom}. */
+  public HybridConfig withRelevantFrom(double relevantFrom) {
+    return with(draft -> draft.relevantFrom = OptionalDouble.of(relevantFrom));
   }
 
   /** These settings with another {@code preferenceWeight}. */
@@ -243,6 +258,9 @@ public record HybridConfig(
     map.put("batchNorm", String.valueOf(batchNorm));
     map.put("dropout", String.valueOf(dropout));
     map.put("idDropout", String.valueOf(idDropout));
+    map.put(
+        "relevantFrom",
+        relevantFrom.isPresent() ? String.valueOf(relevantFrom.getAsDouble()) : "three quarters");
     map.put("preferenceWeight", String.valueOf(preferenceWeight));
     map.put("epochs", String.valueOf(epochs));
     map.put("patience", String.valueOf(patience));

@@ -2,6 +2,7 @@ package io.recsys.train;
 
 import io.recsys.split.SplitStrategy;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** The settings of a {@link HybridConfig} while they change; at first those of the defaults. */
 final class HybridDraft {
@@ -14,14 +15,15 @@ final class HybridDraft {
   boolean batchNorm = true;
   double dropout = 0.3;
   double idDropout = 0.02;
+  OptionalDouble relevantFrom = OptionalDouble.empty();
   double preferenceWeight = 0.4;
   int epochs = 12;
   int patience = 3;
   int batchSize = 384;
-  double learningRate = 0.002;
+  double learningRate = 0.003;
   HybridConfig.Schedule schedule = HybridConfig.Schedule.COSINE;
   double weightDecay = 0.01;
-  double embeddingDecay = 1.2;
+  double embeddingDecay = 0.9;
   double clipNorm = 5;
   SplitStrategy validation = SplitStrategy.random(0.9);
   long seed = 42;
@@ -40,6 +42,7 @@ final class HybridDraft {
     batchNorm = config.batchNorm();
     dropout = config.dropout();
     idDropout = config.idDropout();
+    relevantFrom = config.relevantFrom();
     preferenceWeight = config.preferenceWeight();
     epochs = config.epochs();
     patience = config.patience();
@@ -65,6 +68,7 @@ final class HybridDraft {
         batchNorm,
         dropout,
         idDropout,
+        relevantFrom,
         preferenceWeight,
         epochs,
         patience,

@@ -176,15 +176,16 @@ final class TrainingLoop implements AutoCloseable {
       }
       tally.addErrors(first.toFloatArray());
     }
-    long[] liked = batch.liked().indices;
-    if (config.objective().hasPreference() && liked.length > 0) {
+    Batches.Targets chosen = batch.chosen();
+    if (config.objective().hasPreference() && chosen.indices.length > 0) {
       // Softmax over all items that the user has not met before: the negative log of its share.
       NDArray ranking =
           out.get("preference")
               .logSoftmax(1)
               .reshape(-1)
-              .gather(scope.create(liked), 0)
-              .mean()
+              .gather(scope.create(chosen.indices), 0)
+              .mul(scope.create(chosen.weights))
+              .sum()
               .neg();
       loss =
           loss == null

@@ -12,12 +12,14 @@ import io.recsys.feature.FeatureSchema;
 import io.recsys.feature.History;
 import io.recsys.feature.TrainingFeatures;
 import io.recsys.source.DemoDataset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,22 +208,41 @@ class BatchesTest {
   }
 
   @Test
-  void liked_pointsAtTheScoresOfLikedRows() {
-    Batches batches = new Batches(DATA, FEATURES, config());
+  void chosen_pointsAtTheScoresOfRows_weightedByRating() {
+    checkChosen(config(), rating -> Math.max(0, rating - 2));
+  }
+
+  @Test
+  void chosen_countsByExcess_overRelevanceLessHalfTheScale() {
+    checkChosen(config().withRelevantFrom(5), rating -> Math.max(0, rating - 3));
+  }
+
+  @Test
+  void chosen_countsAllAlike_whereEverythingIsRelevant() {
+    checkChosen(config().withRelevantFrom(1), rating -> 1);
+  }
+
+  private void checkChosen(HybridConfig config, DoubleUnaryOperator weight) {
+    Batches batches = new Batches(DATA, FEATURES, config);
     SplittableRandom random = new SplittableRandom(9);
     batches.shuffle(random);
     int scores = DATA.items().size() + 1;
     for (int number = 0; number < batches.count(); number++) {
       Batches.Batch batch = batches.batch(number, manager, random);
       Inputs inputs = Inputs.of(batch.inputs());
-      List<Long> expected = new ArrayList<>();
+      Map<Long, Double> expected = new TreeMap<>();
       for (int row = 0; row < batch.rows(); row++) {
-        if (batch.ratings().values[row] >= 4) {
-          expected.add((long) inputs.chunks[row] * scores + inputs.items[row]);
+        double w = weight.applyAsDouble(batch.ratings().values[row]);
+        if (w > 0) {
+          expected.put((long) inputs.chunks[row] * scores + inputs.items[row], w);
         }
       }
-      assertThat(batch.liked().indices)
-          .containsExactly(expected.stream().mapToLong(i -> i).toArray());
+      double sum = expected.values().stream().mapToDouble(w -> w).sum();
+      assertThat(batch.chosen().indices).hasSize(expected.size());
+      for (int i = 0; i < batch.chosen().indices.length; i++) {
+        double w = Objects.requireNonNull(expected.get(batch.chosen().indices[i]));
+        assertThat((double) batch.chosen().weights[i]).isCloseTo(w / sum, within(1e-6));
+      }
     }
   }
 

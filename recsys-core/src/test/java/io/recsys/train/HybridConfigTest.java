@@ -24,6 +24,7 @@ class HybridConfigTest {
     changed.put("batchNorm", config.withBatchNorm(false));
     changed.put("dropout", config.withDropout(0.9));
     changed.put("idDropout", config.withIdDropout(0.8));
+    changed.put("relevantFrom", config.withRelevantFrom(3));
     changed.put("preferenceWeight", config.withPreferenceWeight(0.7));
     changed.put("epochs", config.withEpochs(66));
     changed.put("patience", config.withPatience(55));
@@ -80,6 +81,7 @@ class HybridConfigTest {
       refuse("weightDecay", c -> c.withWeightDecay(decay));
       refuse("embeddingDecay", c -> c.withEmbeddingDecay(decay));
     }
+    refuse("relevantFrom", c -> c.withRelevantFrom(Double.NaN));
     refuse("epochs", c -> c.withEpochs(0));
     refuse("patience", c -> c.withPatience(0));
     refuse("batchSize", c -> c.withBatchSize(1));

@@ -7,6 +7,7 @@ import io.recsys.source.LoadedCandidates;
 import io.recsys.split.CandidateLists;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,6 +53,11 @@ final class EvaluatorOptions {
           Evaluator evaluator = Evaluator.defaults().withK(k).withSeed(seed);
           return relevant == null ? evaluator : evaluator.withRelevantFrom(relevant);
         });
+  }
+
+  /** The lowest relevant rating, where one is asked for. */
+  OptionalDouble relevantFrom() {
+    return relevant == null ? OptionalDouble.empty() : OptionalDouble.of(relevant);
   }
 
   /** The items that compete in a ranking. */

@@ -58,7 +58,10 @@ record Models(OptionalDouble relevantFrom, long seed) {
           likesFrom(
               ImplicitAlsTrainer.defaults().withSeed(seed), ImplicitAlsTrainer::withRelevantFrom);
       case "hybrid" ->
-          new HybridTrainer(HybridConfig.defaults().withSeed(seed).withValidation(validation));
+          new HybridTrainer(
+              likesFrom(
+                  HybridConfig.defaults().withSeed(seed).withValidation(validation),
+                  HybridConfig::withRelevantFrom));
       default ->
           throw new IllegalArgumentException(
               "models: there is no '"

@@ -3,6 +3,7 @@ package io.recsys.examples.cli;
 import io.recsys.train.HybridConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -131,6 +132,8 @@ final class TrainCommand implements Callable<Integer> {
     HybridConfig config =
         preset == Preset.ORIGINAL ? HybridConfig.original() : HybridConfig.defaults();
     config = config.withSeed(data.seed());
+    OptionalDouble relevant = options.relevantFrom();
+    config = relevant.isPresent() ? config.withRelevantFrom(relevant.getAsDouble()) : config;
     config = epochs == null ? config : config.withEpochs(epochs);
     config = batchSize == null ? config : config.withBatchSize(batchSize);
     return learningRate == null ? config : config.withLearningRate(learningRate);
