@@ -16,10 +16,12 @@ import io.recsys.split.SplitStrategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,21 +31,25 @@ class ReproduceCommandTest {
 
   @TempDir private static Path root;
 
-  /** Invented rows in the files of MovieLens 100K. */
+  /** Invented rows in the files of MovieLens 100K, the first fold included. */
   @BeforeAll
   static void writeStandIn() throws IOException {
     Path release = Files.createDirectory(root.resolve("ml-100k"));
     Interactions rows = DEMO.interactions();
+    StringBuilder base = new StringBuilder();
+    StringBuilder test = new StringBuilder();
     StringBuilder ratings = new StringBuilder();
     StringBuilder testRows = new StringBuilder();
     for (int p = 0; p < rows.size(); p++) {
-      ratings.append(
+      String row =
           "%s\t%s\t%d\t%d\n"
               .formatted(
                   DEMO.users().id(rows.user(p)),
                   DEMO.items().id(rows.item(p)),
                   Math.round(rows.value(p)),
-                  rows.time(p)));
+                  rows.time(p));
+      ratings.append(row);
+      (p % 5 == 0 ? test : base).append(row);
       testRows.append(p % 5 == 0 ? p + "\n" : "");
     }
     StringBuilder items = new StringBuilder();
@@ -55,12 +61,60 @@ class ReproduceCommandTest {
       users.append(id).append("|30|F|writer|12345\n");
     }
     Files.writeString(release.resolve("u.data"), ratings);
+    Files.writeString(release.resolve("u1.base"), base);
+    Files.writeString(release.resolve("u1.test"), test);
     Files.writeString(release.resolve("u.item"), items);
     Files.writeString(release.resolve("u.user"), users);
     Files.writeString(release.resolve("u.genre"), "Drama|0\nComedy|1\n");
     Files.writeString(
         Files.createDirectory(root.resolve("splits")).resolve("ml-100k-random80.test-rows"),
         testRows);
+    writeNcfStandIn();
+  }
+
+  /** Invented rows in the files of MovieLens 1M; each user's last is to be found among ten. */
+  private static void writeNcfStandIn() throws IOException {
+    Path release = Files.createDirectory(root.resolve("ml-1m"));
+    Interactions rows = DEMO.interactions();
+    StringBuilder ratings = new StringBuilder();
+    // The files number items by first appearance.
+    List<Integer> appeared = new ArrayList<>();
+    for (int p = 0; p < rows.size(); p++) {
+      ratings.append(
+          "%d::%s::%d::%d\n"
+              .formatted(
+                  rows.user(p) + 1,
+                  DEMO.items().id(rows.item(p)),
+                  Math.round(rows.value(p)),
+                  rows.time(p)));
+      if (!appeared.contains(rows.item(p))) {
+        appeared.add(rows.item(p));
+      }
+    }
+    StringBuilder users = new StringBuilder();
+    StringBuilder test = new StringBuilder();
+    StringBuilder negatives = new StringBuilder();
+    for (int user = 0; user < rows.users(); user++) {
+      int reader = user;
+      int item = appeared.indexOf(rows.item(rows.end(user) - 1));
+      users.append(user + 1).append("::F::25::12::12345\n");
+      test.append("%d\t%d\t3\t1\n".formatted(user, item));
+      negatives.append("(%d,%d)".formatted(user, item));
+      IntStream.range(0, appeared.size())
+          .filter(other -> !rows.contains(reader, appeared.get(other)))
+          .limit(10)
+          .forEach(other -> negatives.append('\t').append(other));
+      negatives.append('\n');
+    }
+    StringBuilder items = new StringBuilder();
+    for (String id : DEMO.items().ids()) {
+      items.append(id).append("::Film (1990)::Drama\n");
+    }
+    Files.writeString(release.resolve("ratings.dat"), ratings);
+    Files.writeString(release.resolve("movies.dat"), items);
+    Files.writeString(release.resolve("users.dat"), users);
+    Files.writeString(release.resolve("ncf-ml-1m.test.rating"), test);
+    Files.writeString(release.resolve("ncf-ml-1m.test.negative"), negatives);
   }
 
   @Test
@@ -95,6 +149,31 @@ class ReproduceCommandTest {
         .contains("random: MovieLens 100K")
         .containsPattern("(?m)^ +hybrid +popularity +bias ")
         .containsPattern("(?m)^rmse +[01]\\.\\d{4} +- +[01]\\.\\d{4} ");
+  }
+
+  @Test
+  void ncf_ranksTheSameModelAmongTheCandidates_andOverTheCatalog() {
+    Run run = Run.of("reproduce", "ncf", "--data-root", root, "--seeds", 1, "--json");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonObject splits = run.json().getAsJsonObject("splits");
+    JsonObject split = splits.getAsJsonObject(splits.keySet().iterator().next());
+    assertThat(split.getAsJsonObject("protocol").get("candidates").getAsString())
+        .startsWith("ncf:");
+    JsonObject hybrid = split.getAsJsonObject("models").getAsJsonObject("hybrid");
+    assertThat(hybrid.keySet()).contains("hit@10", "full hit@10", "rmse");
+    // Ten places for eleven candidates.
+    assertThat(mean(hybrid, "hit@10")).isGreaterThan(mean(hybrid, "full hit@10"));
+  }
+
+  private static double mean(JsonObject model, String figure) {
+    return model.getAsJsonObject(figure).get("mean").getAsDouble();
+  }
+
+  @Test
+  void ablation_standsBesideItsVariants() {
+    Run run = Run.of("reproduce", "ablation", "--data-root", root);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).containsPattern("(?m)^ +hybrid +no embeddings +no features");
   }
 
   @Test
@@ -138,7 +217,10 @@ class ReproduceCommandTest {
     assertFailed(Run.of("reproduce", "random", "--seeds", 0), 2, "--seeds: 0 is below 1");
     assertFailed(
         Run.of("reproduce", "random", "--data-root", root.resolve("no")), 1, "no such folder");
-    assertFailed(Run.of("reproduce", "u1-u5", "--data-root", root), 1, "u1.base");
+    assertFailed(
+        Run.of("reproduce", "u1-u5", "--data-root", root.resolve("splits")),
+        1,
+        "ml-100k: there is no such folder");
   }
 
   @Test
