@@ -1,6 +1,7 @@
 package io.recsys.examples.cli;
 
 import io.recsys.Recommender;
+import io.recsys.RecommenderTrainer;
 import io.recsys.data.Dataset;
 import io.recsys.examples.Ablation;
 import io.recsys.model.HybridRecommender;
@@ -44,45 +45,43 @@ record Reproduction(
 
   private TableFigures.SplitFigures figures(String name) throws IOException {
     LoadedParts parts = StepBar.during(console, "reading", () -> read(name));
-    HybridConfig config = HybridConfig.defaults().withSeed(seed).withValidation(parts.validation());
-    Map<String, List<Trial>> trials = new LinkedHashMap<>();
-    for (int i = 0; i < seeds; i++) {
-      HybridConfig seeded = config.withSeed(seed + i);
-      trials
-          .computeIfAbsent(HYBRID, model -> new ArrayList<>())
-          .add(trial(parts, HYBRID, seeded.seed(), () -> kept(train(parts, seeded), parts)));
+    HybridConfig config = HybridConfig.defaults().withValidation(parts.validation());
+    List<Trial> hybrids = new ArrayList<>();
+    for (long next = seed; next < seed + seeds; next++) {
+      HybridConfig seeded = config.withSeed(next);
+      hybrids.add(trial(parts, HYBRID, next, () -> kept(train(parts, seeded), parts)));
     }
-    if (table.models() == Table.Beside.VARIANTS) {
-      for (Map.Entry<String, HybridConfig> variant : Ablation.variants(config).entrySet()) {
-        HybridConfig without = variant.getValue();
-        trials.put(
-            variant.getKey(),
-            List.of(trial(parts, variant.getKey(), seed, () -> train(parts, without))));
-      }
-    } else {
-      Models models = new Models(OptionalDouble.of(table.relevantFrom()), seed);
-      for (String model : Models.YARDSTICKS) {
-        trials.put(
-            model,
-            List.of(
-                trial(
-                    parts,
-                    model,
-                    seed,
-                    () -> models.trainer(model, parts.validation()).train(parts.split().train()))));
-      }
+    Map<String, List<Trial>> trials = new LinkedHashMap<>();
+    trials.put(HYBRID, hybrids);
+    for (Map.Entry<String, StepBar.Work<Recommender>> other :
+        beside(parts, config.withSeed(seed)).entrySet()) {
+      trials.put(other.getKey(), List.of(trial(parts, other.getKey(), seed, other.getValue())));
     }
     return new TableFigures.SplitFigures(parts.split().name(), trials);
+  }
+
+  /** What trains each of the models that stand beside the hybrid. */
+  private Map<String, StepBar.Work<Recommender>> beside(LoadedParts parts, HybridConfig config) {
+    Map<String, StepBar.Work<Recommender>> trainings = new LinkedHashMap<>();
+    if (table.models() == Table.Beside.VARIANTS) {
+      Ablation.variants(config)
+          .forEach((name, variant) -> trainings.put(name, () -> train(parts, variant)));
+    } else {
+      Models models = new Models(OptionalDouble.of(table.relevantFrom()), seed);
+      for (String name : Models.YARDSTICKS) {
+        RecommenderTrainer trainer = models.trainer(name, parts.validation());
+        trainings.put(
+            name, () -> StepBar.during(console, name, () -> trainer.train(parts.split().train())));
+      }
+    }
+    return trainings;
   }
 
   private Trial trial(
       LoadedParts parts, String model, long modelSeed, StepBar.Work<Recommender> training)
       throws IOException {
     long start = System.nanoTime();
-    Recommender recommender =
-        model.equals(HYBRID) || table.models() == Table.Beside.VARIANTS
-            ? training.done()
-            : StepBar.during(console, model, training);
+    Recommender recommender = training.done();
     Trial trial =
         StepBar.during(console, "measuring", () -> Trial.of(table, parts, model, recommender));
     StringBuilder figures = new StringBuilder();
