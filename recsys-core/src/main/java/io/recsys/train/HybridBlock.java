@@ -255,7 +255,7 @@ final class HybridBlock extends AbstractBlock {
               .add(inputs.get("implicit").matMul(array("implicit.embedding")))
               .add(inputs.get("explicit").matMul(array("explicit.embedding")));
     }
-    return dropout(vectors, training);
+    return dropout(vectors, config.dropout(), training);
   }
 
   /** The input of the layers, a row a training row. */
@@ -305,7 +305,7 @@ final class HybridBlock extends AbstractBlock {
     NDArray out =
         x.get(":, 0:" + weight.getShape().get(1)).matMul(weight.get("0:1, :").transpose());
     if (byName.containsKey("product.weight")) {
-      NDArray product = dropout(userRows.mul(itemRows), training);
+      NDArray product = dropout(userRows.mul(itemRows), config.productDropout(), training);
       out = out.add(product.matMul(array("product.weight").get("0:1, :").transpose()));
     }
     NDArray bias = array("item.bias").get("0:1, :").transpose();
@@ -338,14 +338,12 @@ final class HybridBlock extends AbstractBlock {
     return scores.add(inputs.get("barred"));
   }
 
-  private NDArray dropout(NDArray x, boolean training) {
-    return training && config.dropout() > 0
-        ? Dropout.dropout(x, (float) config.dropout(), true).singletonOrThrow()
-        : x;
+  private static NDArray dropout(NDArray x, double rate, boolean training) {
+    return training && rate > 0 ? Dropout.dropout(x, (float) rate, true).singletonOrThrow() : x;
   }
 
   private NDArray hiddenLayer(NDArray input, String name, boolean training) {
-    NDArray x = dropout(Activation.relu(linear(input, name)), training);
+    NDArray x = dropout(Activation.relu(linear(input, name)), config.dropout(), training);
     if (config.batchNorm()) {
       x =
           BatchNorm.batchNorm(

@@ -19,8 +19,9 @@ import java.util.function.Consumer;
  * @param productTerm whether linear terms and a weighted product of user and item stand beside the
  *     hidden layers; what rankings come from
  * @param batchNorm whether each hidden layer ends in batch normalization
- * @param dropout share of a hidden layer's units, of a user's vector and of the products dropped in
- *     training, in [0, 1)
+ * @param dropout share of a hidden layer's units, and of a user's vector, dropped in training, in
+ *     [0, 1)
+ * @param productDropout share of the products that predict a rating dropped in training, in [0, 1)
  * @param idDropout share of training rows whose item is hidden, and of users who are, along with
  *     part of their history, so that the network learns what to do without; in [0, 1)
  * @param relevantFrom the lowest rating that people want more of; where empty, three quarters up
@@ -48,6 +49,7 @@ public record HybridConfig(
     boolean productTerm,
     boolean batchNorm,
     double dropout,
+    double productDropout,
     double idDropout,
     OptionalDouble relevantFrom,
     double preferenceWeight,
@@ -81,6 +83,7 @@ public record HybridConfig(
     check(
         "embeddingSize", embeddingSize, embeddingSize > 0 || features, "above 0 without features");
     check("dropout", dropout, dropout >= 0 && dropout < 1, "in [0, 1)");
+    check("productDropout", productDropout, productDropout >= 0 && productDropout < 1, "in [0, 1)");
     check("idDropout", idDropout, idDropout >= 0 && idDropout < 1, "in [0, 1)");
     if (relevantFrom.isPresent()) {
       double from = relevantFrom.getAsDouble();
@@ -175,6 +178,11 @@ public record HybridConfig(
     return with(draft -> draft.dropout = dropout);
   }
 
+  /** These settings with another {@code productDropout}. */
+  public HybridConfig withProductDropout(double productDropout) {
+    return with(draft -> draft.productDropout = productDropout);
+  }
+
   /** These settings with another {@code idDropout}. */
   public HybridConfig withIdDropout(double idDropout) {
     return with(draft -> draft.idDropout = idDropout);
@@ -257,6 +265,7 @@ public record HybridConfig(
     map.put("productTerm", String.valueOf(productTerm));
     map.put("batchNorm", String.valueOf(batchNorm));
     map.put("dropout", String.valueOf(dropout));
+    map.put("productDropout", String.valueOf(productDropout));
     map.put("idDropout", String.valueOf(idDropout));
     map.put(
         "relevantFrom",

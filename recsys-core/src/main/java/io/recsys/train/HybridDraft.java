@@ -14,6 +14,7 @@ final class HybridDraft {
   boolean productTerm = true;
   boolean batchNorm = true;
   double dropout = 0.3;
+  double productDropout = 0.5;
   double idDropout = 0.02;
   OptionalDouble relevantFrom = OptionalDouble.empty();
   double preferenceWeight = 0.4;
@@ -41,6 +42,7 @@ final class HybridDraft {
     productTerm = config.productTerm();
     batchNorm = config.batchNorm();
     dropout = config.dropout();
+    productDropout = config.productDropout();
     idDropout = config.idDropout();
     relevantFrom = config.relevantFrom();
     preferenceWeight = config.preferenceWeight();
@@ -67,6 +69,7 @@ final class HybridDraft {
         productTerm,
         batchNorm,
         dropout,
+        productDropout,
         idDropout,
         relevantFrom,
         preferenceWeight,

@@ -23,6 +23,7 @@ class HybridConfigTest {
     changed.put("productTerm", config.withProductTerm(!config.productTerm()));
     changed.put("batchNorm", config.withBatchNorm(false));
     changed.put("dropout", config.withDropout(0.9));
+    changed.put("productDropout", config.withProductDropout(0.6));
     changed.put("idDropout", config.withIdDropout(0.8));
     changed.put("relevantFrom", config.withRelevantFrom(3));
     changed.put("preferenceWeight", config.withPreferenceWeight(0.7));
@@ -70,6 +71,7 @@ class HybridConfigTest {
     refuse("hidden", c -> c.withHidden(List.of(8, 0)));
     for (double share : new double[] {-0.1, 1, Double.NaN}) {
       refuse("dropout", c -> c.withDropout(share));
+      refuse("productDropout", c -> c.withProductDropout(share));
       refuse("idDropout", c -> c.withIdDropout(share));
     }
     for (double above : new double[] {-1, 0, Double.NaN, Double.POSITIVE_INFINITY}) {
