@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -192,6 +193,52 @@ public abstract class RecommenderContract {
         }
       }
     }
+  }
+
+  @Test
+  void recommend_ranksByStars_whenAsked_andElseByPreference() {
+    for (String user : askers()) {
+      Query query = Query.forUser(user).withK(ITEMS).rankedBy(Query.Order.PREDICTED_RATING);
+      List<Recommendation> answer = recommender.recommend(query).items();
+      assertThat(answer).hasSameSizeAs(recommender.topK(user, ITEMS).items());
+      for (int place = 1; place < answer.size(); place++) {
+        double before = answer.get(place - 1).predictedRating();
+        double after = answer.get(place).predictedRating();
+        assertThat(Double.isNaN(before) || before >= after - 1e-5).as(user).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void recommend_leavesOutWhatTheHistoryHolds() {
+    Map<String, Double> history = Map.of("4", 5.0, "2", 1.0, "no such item", 3.0);
+    Query query = Query.forHistory(history).withK(ITEMS);
+    List<String> expected = new ArrayList<>(data.items().ids());
+    expected.removeAll(history.keySet());
+    assertThat(items(recommender.recommend(query))).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(items(recommender.recommend(query.withExcludeSeen(false))))
+        .containsExactlyInAnyOrderElementsOf(data.items().ids());
+    assertThat(recommender.recommend(query).basis()).isIn(Basis.HISTORY, Basis.POPULARITY);
+  }
+
+  @Test
+  void predict_asksTheSameOfAQueryAsOfItsUser() {
+    List<String> asked = List.of("4", "2");
+    for (String user : askers()) {
+      assertThat(recommender.predict(Query.forUser(user), asked))
+          .isEqualTo(recommender.predict(user, asked));
+    }
+    assertThat(recommender.predict(Query.forAnyone(), asked))
+        .isEqualTo(recommender.predict(UNKNOWN, asked));
+    assertThat(recommender.predict(Query.forHistory(Map.of("3", 5.0)), asked)).hasSize(2);
+  }
+
+  @Test
+  void query_refusesARatingThatIsNoNumber() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Query.forHistory(Map.of("4", Double.NaN)))
+        .withMessageContaining("history")
+        .withMessageContaining("'4'");
   }
 
   @Test

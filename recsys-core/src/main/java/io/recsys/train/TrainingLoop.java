@@ -141,6 +141,10 @@ final class TrainingLoop implements AutoCloseable {
 
   private void step(int number, SplittableRandom random, double rate, TrainingTally tally) {
     try (NDManager scope = manager.newSubManager()) {
+      // What is computed from an array belongs to the array's manager, so that of parameters would
+      // pile up until the end of the training; attached to the step, it ends with it.
+      block.byName().values().forEach(parameter -> parameter.getArray().tempAttach(scope));
+      catalog.forEach(array -> array.tempAttach(scope));
       Batches.Batch batch = batches.batch(number, scope, random);
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         batch.inputs().addAll(catalog);

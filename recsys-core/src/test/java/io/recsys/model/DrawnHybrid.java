@@ -1,15 +1,19 @@
 package io.recsys.model;
 
 import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
 import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.FeatureSchema;
+import io.recsys.feature.History;
 import io.recsys.feature.TrainingFeatures;
 import io.recsys.model.HybridNetwork.Output;
 import io.recsys.source.DemoDataset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Hybrid models with fitted features and drawn weights, made without the engine. */
 final class DrawnHybrid {
@@ -26,6 +30,35 @@ final class DrawnHybrid {
     HybridNetwork network =
         new HybridNetwork(List.of(Output.values()), SIZE, weights(data, encoder, new Random(seed)));
     // With a fixed time and fixed versions, for two models of one seed are to be equal.
+    Provenance provenance = SampleBundle.provenance(seed);
+    return new HybridRecommender(new HybridModel(data, encoder, network, provenance));
+  }
+
+  /**
+   * A model without features that learned from histories: every user's vector is the unknown one's
+   * and what the history says.
+   */
+  static HybridRecommender ofHistories(long seed) {
+    Dataset data = DemoDataset.generate(new DemoDataset.Size(12, 15, 50), seed);
+    FeatureEncoder encoder = TrainingFeatures.fit(FeatureSchema.none(), data, seed).encoder();
+    Random random = new Random(seed);
+    Map<String, float[]> weights = weights(data, encoder, random);
+    int items = data.items().size() + 1;
+    weights.put("linear.weight", drawn(random, 2 * 2 * SIZE));
+    weights.put("item.bias", drawn(random, 2 * items));
+    weights.put("implicit.embedding", drawn(random, items * SIZE));
+    weights.put("explicit.embedding", drawn(random, items * SIZE));
+    HybridNetwork unfolded = new HybridNetwork(List.of(Output.values()), SIZE, weights);
+    FoldIn foldIn = Objects.requireNonNull(unfolded.foldIn());
+    float[] users = Objects.requireNonNull(weights.get("user.embedding"));
+    Interactions rows = data.interactions();
+    for (int user = 0; user < rows.users(); user++) {
+      System.arraycopy(users, rows.users() * SIZE, users, user * SIZE, SIZE);
+      History history =
+          History.of(rows, IntStream.range(rows.start(user), rows.end(user)).toArray());
+      foldIn.add(history, encoder.statistics().userMean(user), users, user * SIZE);
+    }
+    HybridNetwork network = new HybridNetwork(List.of(Output.values()), SIZE, weights);
     Provenance provenance = SampleBundle.provenance(seed);
     return new HybridRecommender(new HybridModel(data, encoder, network, provenance));
   }

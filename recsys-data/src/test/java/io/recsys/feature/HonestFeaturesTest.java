@@ -41,6 +41,40 @@ class HonestFeaturesTest {
           "genre_share");
 
   @Test
+  void history_saysOfAUserWhatTrainingWouldHaveSaid() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Dataset data = data(seed);
+      Interactions rows = data.interactions();
+      FeatureEncoder encoder = fit(data, seed).encoder();
+      for (int user = 0; user < USERS; user++) {
+        int[] all = IntStream.range(rows.start(user), rows.end(user)).toArray();
+        // Known from training, and brought along by someone unknown.
+        FeatureEncoder unknown = encoder.withHistory(-1, History.of(rows, all));
+        for (int item = 0; item < ITEMS; item++) {
+          for (String column : FROM_INTERACTIONS) {
+            double expected = FeatureValues.raw(encoder, column, user, item, 5_000_000);
+            assertThat(FeatureValues.raw(unknown, column, -1, item, 5_000_000))
+                .as("%s, all of user %d", column, user)
+                .isCloseTo(expected, within(1e-6));
+          }
+        }
+        // What is known besides adds up.
+        FeatureEncoder twice = encoder.withMore(user, History.of(rows, all));
+        assertThat(FeatureValues.raw(twice, "user_count", user, 0, 0))
+            .isCloseTo(Math.log(1 + 2.0 * all.length), within(1e-9));
+        assertThat(
+                FeatureValues.raw(
+                    encoder.withMore(-1, History.of(rows, all)), "user_mean", -1, 0, 0))
+            .isCloseTo(FeatureValues.raw(encoder, "user_mean", user, 0, 0), within(1e-9));
+        // Others are as they were.
+        int other = (user + 1) % USERS;
+        assertThat(FeatureValues.raw(unknown, "user_mean", other, 0, 0))
+            .isEqualTo(FeatureValues.raw(encoder, "user_mean", other, 0, 0));
+      }
+    }
+  }
+
+  @Test
   void fit_findsWhatTheFormulasSay_inAndOutOfFold() {
     for (long seed = 0; seed < SEEDS; seed++) {
       Dataset data = data(seed);
