@@ -129,30 +129,30 @@ public final class HybridRecommender implements Recommender {
     Asker asker = new Asker(query);
     BitSet rankable = catalog.rankable(query, model.data().interactions(), asker.user);
     int[] items = rankable.stream().toArray();
-    boolean known = asker.basis != Basis.POPULARITY;
-    float[] scores = known ? asker.scores(items) : popularity(items);
     boolean byRating = query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
+    boolean scored = byRating || asker.basis != Basis.POPULARITY;
+    float[] scores = scored ? asker.scores(items) : popularity(items);
     int output = byRating ? ratingOutput : rankingOutput;
     TopK best = new TopK(Math.min(query.k(), items.length));
     for (int i = 0; i < items.length; i++) {
-      best.offer(i, scores[known ? i * outputs + output : i]);
+      best.offer(i, scores[scored ? i * outputs + output : i]);
     }
     best.sort();
-    return answer(query, asker, best, items, scores);
+    return answer(query, asker, best, items, scored ? scores : new float[0]);
   }
 
   private Recommendations answer(Query query, Asker asker, TopK best, int[] items, float[] scores) {
-    boolean known = asker.basis != Basis.POPULARITY;
+    boolean scored = scores.length > 0;
     int[] ranked = new int[best.size()];
-    float[] rankedScores = new float[known ? ranked.length * outputs : 0];
+    float[] rankedScores = new float[scored ? ranked.length * outputs : 0];
     for (int place = 0; place < ranked.length; place++) {
       ranked[place] = items[best.index(place)];
-      if (known) {
+      if (scored) {
         System.arraycopy(
             scores, best.index(place) * outputs, rankedScores, place * outputs, outputs);
       }
     }
-    double[] ratings = ratings(known ? rankedScores : asker.scores(ranked), ranked.length);
+    double[] ratings = ratings(scored ? rankedScores : asker.scores(ranked), ranked.length);
     List<Recommendation> answer = new ArrayList<>(ranked.length);
     for (int place = 0; place < ranked.length; place++) {
       answer.add(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,8 +68,7 @@ class FoldInTest {
       Map<String, Recommendation> byItem = new HashMap<>();
       folded.items().forEach(item -> byItem.put(item.item(), item));
       for (Recommendation expected : known) {
-        Recommendation found = byItem.get(expected.item());
-        assertThat(found).isNotNull();
+        Recommendation found = Objects.requireNonNull(byItem.get(expected.item()));
         assertThat(found.score()).isCloseTo(expected.score(), within(1e-3));
         assertThat(found.predictedRating()).isCloseTo(expected.predictedRating(), within(1e-3));
       }
