@@ -26,13 +26,12 @@ public record HybridModel(
     int size = network.embeddingSize();
     check(network, "user.embedding", data.users().size() + 1L, size);
     check(network, "item.embedding", data.items().size() + 1L, size);
-    if (network.hasProduct()) {
+    if (network.has("product.weight")) {
       check(network, "product.weight", network.outputs().size(), size);
     }
-    for (String table : List.of("implicit.embedding", "explicit.embedding")) {
-      if (network.foldIn() != null) {
-        check(network, table, data.items().size() + 1L, size);
-      }
+    if (network.has("implicit.embedding") || network.has("explicit.embedding")) {
+      check(network, "implicit.embedding", data.items().size() + 1L, size);
+      check(network, "explicit.embedding", data.items().size() + 1L, size);
     }
     if (encoder.statistics().users() != data.users().size()
         || encoder.statistics().items() != data.items().size()) {
@@ -45,10 +44,10 @@ public record HybridModel(
     for (int c = 0; c < encoder.itemCategories(); c++) {
       inputs += categoryWidth(network, "item.category." + c, encoder.itemCategorySize(c));
     }
-    if (network.hasItemBias()) {
+    if (network.has("item.bias")) {
       check(network, "item.bias", network.outputs().size(), data.items().size() + 1L);
     }
-    if (network.hasLinear()) {
+    if (network.has("linear.weight")) {
       check(network, "linear.weight", network.outputs().size(), inputs - encoder.pairWidth());
     }
     for (int layer = 0; layer < network.layers(); layer++) {

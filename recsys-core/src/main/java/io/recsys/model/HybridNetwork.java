@@ -89,23 +89,16 @@ public final class HybridNetwork {
     return embeddingSize;
   }
 
-  boolean hasLinear() {
-    return weights.containsKey("linear.weight");
-  }
-
-  boolean hasItemBias() {
-    return weights.containsKey("item.bias");
+  /** Whether there are weights of a name. */
+  boolean has(String name) {
+    return weights.containsKey(name);
   }
 
   /** What folds a history in; null in a model that learned from none. */
   @Nullable FoldIn foldIn() {
-    return weights.containsKey("implicit.embedding") && embeddingSize > 0
+    return has("implicit.embedding") && embeddingSize > 0
         ? new FoldIn(weight("implicit.embedding"), weight("explicit.embedding"), embeddingSize)
         : null;
-  }
-
-  boolean hasProduct() {
-    return weights.containsKey("product.weight");
   }
 
   /** The array itself, not a copy: for this package's arithmetic alone. */

@@ -118,7 +118,10 @@ final class HybridParts {
         .all()
         .forEach(
             (name, tensor) -> {
-              if (name.startsWith(WEIGHT) && tensor.array() instanceof float[] array) {
+              if (name.startsWith(WEIGHT)) {
+                if (!(tensor.array() instanceof float[] array)) {
+                  throw new IllegalArgumentException("tensor: '" + name + "' is not of F32");
+                }
                 weights.put(name.substring(WEIGHT.length()), array);
               } else if (name.startsWith(STATISTIC)) {
                 statistics.put(name.substring(STATISTIC.length()), tensor.array());

@@ -25,9 +25,10 @@ import java.util.List;
  * Answers queries with a hybrid model, in plain Java.
  *
  * <p>Items are ranked by the preference output where the model has one, else by predicted rating. A
- * user without training interactions is answered with what most people interacted with; the
- * predicted ratings beside it are those of an unknown user. A query names no time, so a user is
- * asked about as of the last training interaction.
+ * user without training interactions or a history in the query is answered with what most people
+ * interacted with, unless asked for the highest ratings; the predicted ratings are those of an
+ * unknown user. A query names no time, so a user is asked about as of the last training
+ * interaction.
  */
 public final class HybridRecommender implements Recommender {
   private final HybridModel model;
@@ -188,7 +189,7 @@ public final class HybridRecommender implements Recommender {
       user = query.user() == null ? -1 : model.data().users().indexOf(query.user());
       FeatureEncoder encoder = model.encoder();
       boolean known = encoder.statistics().userCount(user) > 0;
-      History history = history(query);
+      History history = history(query, user);
       FoldIn foldIn = model.network().foldIn();
       if (history.size() == 0 || foldIn == null) {
         basis = known ? Basis.USER : Basis.POPULARITY;
@@ -210,12 +211,14 @@ public final class HybridRecommender implements Recommender {
     }
   }
 
-  /** A query's history, in order of the items' indices. */
-  private History history(Query query) {
+  /** A query's history without what the model knows of already, in order of the items' indices. */
+  private History history(Query query, int user) {
+    Interactions seen = model.data().interactions();
     Vocabulary ids = model.data().items();
     List<String> known =
         query.history().keySet().stream()
             .filter(id -> ids.indexOf(id) >= 0)
+            .filter(id -> user < 0 || !seen.contains(user, ids.indexOf(id)))
             .sorted(Comparator.comparingInt(ids::indexOf))
             .toList();
     int[] items = known.stream().mapToInt(ids::indexOf).toArray();

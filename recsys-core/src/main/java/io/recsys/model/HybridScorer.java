@@ -56,7 +56,7 @@ final class HybridScorer {
     for (int c = 0; c < itemCategory.length; c++) {
       itemCategory[c] = network.weight("item.category." + c);
     }
-    product = network.hasProduct() ? network.weight("product.weight") : new float[0];
+    product = network.has("product.weight") ? network.weight("product.weight") : new float[0];
     bias = network.weight("layer.0.bias");
     hidden = bias.length;
     upper = network.upperLayers();
@@ -73,10 +73,10 @@ final class HybridScorer {
     itemWeight = columns(weight, inputs, userInputs, itemInputs);
     pairLayer = pairLayer(weight, inputs);
     itemPart = new float[(unknownItem + 1) * hidden];
-    float[] linear = network.hasLinear() ? network.weight("linear.weight") : new float[0];
+    float[] linear = network.has("linear.weight") ? network.weight("linear.weight") : new float[0];
     userLinear = linearPart(linear, 0, userInputs);
     itemLinear = new float[(unknownItem + 1) * outputs];
-    float[] itemBias = network.hasItemBias() ? network.weight("item.bias") : itemLinear.clone();
+    float[] itemBias = network.has("item.bias") ? network.weight("item.bias") : itemLinear.clone();
     float[] itemLinearWeight = linearPart(linear, userInputs, itemInputs);
     float[] input = new float[itemInputs];
     for (int item = 0; item <= unknownItem; item++) {

@@ -63,7 +63,13 @@ final class Batches {
   /** The most rows of a chunk. */
   static final int CHUNK = 16;
 
-  /** The largest share of a user's rows in a chunk; what splits usually hold out. */
+  /**
+   * The fewest rows of a chunk, or else half of a user's: next to the user's own embedding, all
+   * rows but one would give that one away.
+   */
+  static final int FEWEST = 4;
+
+  /** The share of a user's rows in a chunk; what splits usually hold out. */
   private static final double SHARE = 0.2;
 
   /**
@@ -96,6 +102,11 @@ final class Batches {
     this.features = features;
     this.encoder = features.encoder();
     this.scale = data.scale();
+    if (config.objective().hasPreference() && weight((float) scale.max()) <= 0) {
+      throw new IllegalArgumentException(
+          "relevantFrom: %s leaves no rating of %s to %s to rank by; give one of the scale"
+              .formatted(config.relevantFrom().orElse(Double.NaN), scale.min(), scale.max()));
+    }
     this.held = config.history() || config.objective().hasPreference();
     this.width = encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth();
     this.categories = encoder.userCategories() + encoder.itemCategories();
@@ -132,7 +143,8 @@ final class Batches {
 
   /** The rows of each chunk of a user with so many rows. */
   private int size(int rows) {
-    return held ? Math.max(1, Math.min(CHUNK, (int) (rows * SHARE))) : 1;
+    int fewest = Math.max(1, Math.min(FEWEST, rows / 2));
+    return held ? Math.max(fewest, Math.min(CHUNK, (int) (rows * SHARE))) : 1;
   }
 
   private int chunks(int rows) {
@@ -242,7 +254,8 @@ final class Batches {
       category = new int[rows * categories];
       columns = new float[rows * width];
       ratings = new float[rows];
-      implicit = new float[config.history() ? chunks * scores : 0];
+      boolean summed = config.history() && config.embeddingSize() > 0;
+      implicit = new float[summed ? chunks * scores : 0];
       explicit = new float[implicit.length];
       barred = new float[config.objective().hasPreference() ? chunks * scores : 0];
       chosen = new long[rows];
@@ -251,7 +264,7 @@ final class Batches {
 
     void add(int added, RandomGenerator random) {
       int chunkOwner = chunkUser[added];
-      int[] rest = rest(added);
+      int[] rest = held ? rest(added) : new int[0];
       for (int i = 0; i < rest.length && barred.length > 0; i++) {
         barred[chunk * scores + train.item(rest[i])] = BARRED;
       }
@@ -263,9 +276,11 @@ final class Batches {
         int left = (int) Math.pow(rest.length + 1.0, random.nextDouble()) - 1;
         rest = Arrays.copyOf(rest, left);
       }
+      // Half of the newcomers come without attributes, as those that a query describes do.
+      int described = held && hide && random.nextBoolean() ? -1 : chunkOwner;
       History history = History.of(train, rest);
-      if (config.history()) {
-        double mean = encoder.withHistory(chunkOwner, history).statistics().userMean(chunkOwner);
+      if (implicit.length > 0) {
+        double mean = encoder.withHistory(described, history).statistics().userMean(described);
         for (int i = 0; i < history.size(); i++) {
           int at = chunk * scores + history.item(i);
           implicit[at] = (float) history.weight();
@@ -275,10 +290,10 @@ final class Batches {
       FeatureEncoder[] encoders = new FeatureEncoder[TrainingFeatures.FOLDS];
       for (int fold = 0; fold < encoders.length; fold++) {
         FeatureEncoder outOfFold = features.outOfFold(fold);
-        encoders[fold] = held ? outOfFold.withHistory(chunkOwner, history) : outOfFold;
+        encoders[fold] = held ? outOfFold.withHistory(described, history) : outOfFold;
       }
       for (int i = chunkStart[added]; i < chunkEnd[added]; i++) {
-        addRow(order[i], chunkOwner, encoders[features.fold(order[i])], random);
+        addRow(order[i], described, encoders[features.fold(order[i])], random);
       }
       chunk++;
     }

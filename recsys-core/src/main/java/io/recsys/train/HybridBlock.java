@@ -255,7 +255,7 @@ final class HybridBlock extends AbstractBlock {
               .add(inputs.get("implicit").matMul(array("implicit.embedding")))
               .add(inputs.get("explicit").matMul(array("explicit.embedding")));
     }
-    return dropout(vectors, config.dropout(), training);
+    return config.history() ? dropout(vectors, config.dropout(), training) : vectors;
   }
 
   /** The input of the layers, a row a training row. */

@@ -1,6 +1,7 @@
 package io.recsys.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDList;
@@ -152,7 +153,7 @@ class BatchesTest {
   }
 
   @Test
-  void chunk_holdsAtMostAFifthOfAUsersRows_andAtMostSixteen() {
+  void chunk_holdsAFifthOfAUsersRows_fourAtLeastOrHalf_andAtMostSixteen() {
     Batches batches = new Batches(DATA, FEATURES, config().withBatchSize(100_000));
     SplittableRandom random = new SplittableRandom(4);
     batches.shuffle(random);
@@ -162,7 +163,9 @@ class BatchesTest {
       rows[chunk]++;
     }
     for (int chunk = 0; chunk < rows.length; chunk++) {
-      int most = Math.max(1, Math.min(Batches.CHUNK, ROWS.count(inputs.users[chunk]) / 5));
+      int count = ROWS.count(inputs.users[chunk]);
+      int fewest = Math.max(1, Math.min(Batches.FEWEST, count / 2));
+      int most = Math.max(fewest, Math.min(Batches.CHUNK, count / 5));
       assertThat(rows[chunk]).isBetween(1, most);
     }
   }
@@ -215,6 +218,13 @@ class BatchesTest {
   @Test
   void chosen_countsByExcess_overRelevanceLessHalfTheScale() {
     checkChosen(config().withRelevantFrom(5), rating -> Math.max(0, rating - 3));
+  }
+
+  @Test
+  void batches_refuseARelevanceThatNoRatingReaches() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Batches(DATA, FEATURES, config().withRelevantFrom(8)))
+        .withMessageContaining("relevantFrom: 8.0");
   }
 
   @Test

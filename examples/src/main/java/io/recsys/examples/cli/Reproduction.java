@@ -45,7 +45,10 @@ record Reproduction(
 
   private TableFigures.SplitFigures figures(String name) throws IOException {
     LoadedParts parts = StepBar.during(console, "reading", () -> read(name));
-    HybridConfig config = HybridConfig.defaults().withValidation(parts.validation());
+    HybridConfig config =
+        HybridConfig.defaults()
+            .withValidation(parts.validation())
+            .withRelevantFrom(table.relevantFrom());
     List<Trial> hybrids = new ArrayList<>();
     for (long next = seed; next < seed + seeds; next++) {
       HybridConfig seeded = config.withSeed(next);
