@@ -1,5 +1,7 @@
 package io.recsys;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param candidates ids of the only items that may be ranked, or null for the whole catalog;
  *     unknown ids are ignored
  * @param history what the user rated since training, or all of it for a user whom the model does
- *     not know: ids of items with a rating each, on the data's scale; unknown ids are ignored, and
- *     so is the history by a model that learns nothing from one ({@link Basis} tells)
+ *     not know: ids of items with a rating each, on the data's scale, the oldest first where the
+ *     map has an order; unknown ids are ignored, and so is the history by a model that learns
+ *     nothing from one ({@link Basis} tells)
  * @param order what the answer is ranked by
  */
 public record Query(
@@ -45,7 +48,8 @@ public record Query(
     }
     exclude = Set.copyOf(exclude);
     candidates = candidates == null ? null : Set.copyOf(candidates);
-    history = Map.copyOf(history);
+    // The order is kept: the latest may say most.
+    history = Collections.unmodifiableMap(new LinkedHashMap<>(history));
     history.forEach(
         (item, rating) -> {
           if (!Double.isFinite(rating)) {
@@ -68,7 +72,7 @@ public record Query(
   /**
    * Ten other items for someone who rated these.
    *
-   * @param history ids of items with a rating each, on the data's scale
+   * @param history ids of items with a rating each, on the data's scale, the oldest first
    */
   public static Query forHistory(Map<String, Double> history) {
     return forAnyone().withHistory(history);

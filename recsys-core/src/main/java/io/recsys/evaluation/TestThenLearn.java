@@ -6,7 +6,7 @@ import io.recsys.data.Interactions;
 import io.recsys.data.Vocabulary;
 import io.recsys.split.Split;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -66,11 +66,11 @@ public record TestThenLearn(Evaluator evaluator, Split split) {
     Vocabulary ids = split.train().items();
     Query query = Query.forUser(split.train().users().id(user));
     double[] predicted = new double[test.count(user)];
-    Map<String, Double> history = new HashMap<>();
+    Map<String, Double> history = new LinkedHashMap<>();
     int next;
     for (int start = test.start(user); start < test.end(user); start = next) {
       List<String> items = new ArrayList<>();
-      Map<String, Double> ratings = new HashMap<>();
+      Map<String, Double> ratings = new LinkedHashMap<>();
       for (next = start; next < test.end(user) && test.time(next) == test.time(start); next++) {
         items.add(ids.id(test.item(next)));
         ratings.put(ids.id(test.item(next)), (double) test.value(next));

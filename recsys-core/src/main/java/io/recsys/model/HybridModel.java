@@ -33,6 +33,18 @@ public record HybridModel(
       check(network, "implicit.embedding", data.items().size() + 1L, size);
       check(network, "explicit.embedding", data.items().size() + 1L, size);
     }
+    if (network.has("recent.embedding")
+        || network.has("recent.decay")
+        || network.has("user.recent")) {
+      check(network, "recent.embedding", data.items().size() + 1L, size);
+      check(network, "user.recent", data.users().size() + 1L, size);
+      check(network, "recent.decay", 1, 1);
+      float decay = network.weight("recent.decay")[0];
+      if (!(decay > 0 && decay < 1)) {
+        throw new IllegalArgumentException(
+            "network: 'recent.decay' is " + decay + ", not between 0 and 1");
+      }
+    }
     if (encoder.statistics().users() != data.users().size()
         || encoder.statistics().items() != data.items().size()) {
       throw new IllegalArgumentException("encoder: its statistics are of other users or items");
@@ -112,9 +124,11 @@ public record HybridModel(
             Interactions.builder().build(0, data.items().size(), false),
             data.scale());
     Map<String, float[]> weights = network.weights();
-    float[] embedding = network.weight("user.embedding");
-    int last = embedding.length - network.embeddingSize();
-    weights.put("user.embedding", Arrays.copyOfRange(embedding, last, embedding.length));
+    weights.replaceAll(
+        (name, table) ->
+            name.equals("user.embedding") || name.equals("user.recent")
+                ? Arrays.copyOfRange(table, table.length - network.embeddingSize(), table.length)
+                : table);
     return new HybridModel(
         anonymous,
         FeatureEncoder.restore(

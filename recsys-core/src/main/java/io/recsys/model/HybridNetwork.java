@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * after each but the last. To each output come linear terms of the input, pair columns left out,
  * and the product term, {@code sum_d w[output][d] user[d] item[d]}, where the model has them.
  * Embedding tables have one row more than entities, the last: that of an unknown one. That of users
- * holds what {@link FoldIn} makes of their histories. Immutable.
+ * holds what {@link FoldIn} makes of their histories; what it makes of the latest is added where
+ * the product term is of a preference. Immutable.
  */
 public final class HybridNetwork {
   /** What an output means. */
@@ -43,7 +44,9 @@ public final class HybridNetwork {
    *     layer.N.weight} (outputs {@code x} inputs), {@code layer.N.bias}, and maybe {@code
    *     linear.weight} (outputs {@code x} inputs of user and item), {@code item.bias} (outputs
    *     {@code x} rows), {@code product.weight} (outputs {@code x} dimensions), {@code
-   *     implicit.embedding} and {@code explicit.embedding} (rows {@code x} dimensions)
+   *     implicit.embedding} and {@code explicit.embedding} (rows {@code x} dimensions), and with
+   *     them {@code recent.embedding} (the same), {@code user.recent} (rows {@code x} dimensions)
+   *     and {@code recent.decay} (1), see {@link FoldIn}
    */
   public HybridNetwork(List<Output> outputs, int embeddingSize, Map<String, float[]> weights) {
     if (outputs.isEmpty() || Set.copyOf(outputs).size() < outputs.size()) {
@@ -97,7 +100,12 @@ public final class HybridNetwork {
   /** What folds a history in; null in a model that learned from none. */
   @Nullable FoldIn foldIn() {
     return has("implicit.embedding") && embeddingSize > 0
-        ? new FoldIn(weight("implicit.embedding"), weight("explicit.embedding"), embeddingSize)
+        ? new FoldIn(
+            weight("implicit.embedding"),
+            weight("explicit.embedding"),
+            has("recent.embedding") ? weight("recent.embedding") : new float[0],
+            has("recent.decay") ? weight("recent.decay")[0] : 0,
+            embeddingSize)
         : null;
   }
 

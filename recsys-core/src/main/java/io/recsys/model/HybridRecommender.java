@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -199,8 +198,10 @@ public final class HybridRecommender implements Recommender {
         FeatureEncoder knowing = encoder.withMore(user, history);
         int before = encoder.statistics().userCount(user);
         float[] vector = scorer.userVector(user);
-        foldIn.add(history, before, knowing.statistics().userMean(user), vector);
-        request = scorer.request(knowing, user, knowing.defaultTime(user), vector);
+        foldIn.addLater(history, before, knowing.statistics().userMean(user), vector);
+        float[] recent = scorer.recentVector(user);
+        foldIn.addLaterRecent(history, before, recent);
+        request = scorer.request(knowing, user, knowing.defaultTime(user), vector, recent);
       }
     }
 
@@ -211,7 +212,7 @@ public final class HybridRecommender implements Recommender {
     }
   }
 
-  /** A query's history without what the model knows of already, in order of the items' indices. */
+  /** A query's history without what the model knows of already. */
   private History history(Query query, int user) {
     Interactions seen = model.data().interactions();
     Vocabulary ids = model.data().items();
@@ -219,7 +220,6 @@ public final class HybridRecommender implements Recommender {
         query.history().keySet().stream()
             .filter(id -> ids.indexOf(id) >= 0)
             .filter(id -> user < 0 || !seen.contains(user, ids.indexOf(id)))
-            .sorted(Comparator.comparingInt(ids::indexOf))
             .toList();
     int[] items = known.stream().mapToInt(ids::indexOf).toArray();
     float[] ratings = new float[items.length];

@@ -19,11 +19,13 @@ final class HybridScorer {
 
   private final FeatureEncoder encoder;
   private final int outputs;
+  private final int preferenceOutput;
   private final int dimensions;
   private final int hidden;
   private final int unknownUser;
   private final int unknownItem;
   private final float[] userEmbedding;
+  private final float[] userRecent;
   private final float[] itemEmbedding;
   private final float[][] userCategory;
   private final float[][] itemCategory;
@@ -43,10 +45,12 @@ final class HybridScorer {
     HybridNetwork network = model.network();
     encoder = model.encoder();
     outputs = network.outputs().size();
+    preferenceOutput = network.outputs().indexOf(HybridNetwork.Output.PREFERENCE);
     unknownUser = model.data().users().size();
     unknownItem = model.data().items().size();
     dimensions = network.embeddingSize();
     userEmbedding = network.weight("user.embedding");
+    userRecent = network.has("user.recent") ? network.weight("user.recent") : new float[0];
     itemEmbedding = network.weight("item.embedding");
     userCategory = new float[encoder.userCategories()][];
     for (int c = 0; c < userCategory.length; c++) {
@@ -183,7 +187,7 @@ final class HybridScorer {
     private final float[] linearUser;
     private final float[] productUser;
 
-    private Request(FeatureEncoder knowing, int user, long time, float[] vector) {
+    private Request(FeatureEncoder knowing, int user, long time, float[] vector, float[] recent) {
       this.knowing = knowing;
       this.user = user;
       this.time = time;
@@ -195,7 +199,8 @@ final class HybridScorer {
       addLinear(input, userLinear, linearUser, 0);
       productUser = product.clone();
       for (int i = 0; i < productUser.length; i++) {
-        productUser[i] *= input[i % dimensions];
+        int d = i % dimensions;
+        productUser[i] *= input[d] + (i / dimensions == preferenceOutput ? recent[d] : 0);
       }
     }
 
@@ -251,9 +256,20 @@ final class HybridScorer {
     return vector;
   }
 
+  /**
+   * What the latest in a user's history adds for rankings, -1 for an unknown one; the caller's own.
+   */
+  float[] recentVector(int user) {
+    float[] vector = new float[dimensions];
+    if (userRecent.length > 0) {
+      copyRow(userRecent, dimensions, user < 0 ? unknownUser : user, vector, 0);
+    }
+    return vector;
+  }
+
   /** A request of a user, -1 for an unknown one, as of a time. */
   Request request(int user, long time) {
-    return new Request(encoder, user, time, userVector(user));
+    return new Request(encoder, user, time, userVector(user), recentVector(user));
   }
 
   /**
@@ -261,8 +277,9 @@ final class HybridScorer {
    *
    * @param knowing the encoder that knows it
    * @param vector the user's vector with it
+   * @param recent what the latest of it adds for rankings
    */
-  Request request(FeatureEncoder knowing, int user, long time, float[] vector) {
-    return new Request(knowing, user, time, vector);
+  Request request(FeatureEncoder knowing, int user, long time, float[] vector, float[] recent) {
+    return new Request(knowing, user, time, vector, recent);
   }
 }

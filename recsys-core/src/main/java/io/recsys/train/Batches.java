@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  *
  * <p>A chunk is a few rows of one user that are held out together: the user is described by the
  * rest of the history, as one is when the model is asked, and the chunk's rows are what is to be
- * predicted. Each row is in one chunk an epoch.
+ * predicted. Each row is in one chunk an epoch. Where the order of a history counts, a chunk is of
+ * rows that follow each other, and the rows nearest to it, before and after, count as the latest.
  *
  * <p>Some users are hidden: they get the embedding of an unknown user and a random part of their
  * history, from all of it down to nothing, so that the model learns what to do for newcomers.
@@ -73,9 +74,17 @@ final class Batches {
   private static final double SHARE = 0.2;
 
   /**
+   * The most rows of a chunk where order counts: what comes soon is foretold, and not what later.
+   */
+  private static final int ORDERED_CHUNK = 8;
+
+  /**
    * The most scores of a batch, a chunk and item each: 16 MiB, and as much again for each matrix.
    */
   private static final int MAX_SCORES = 1 << 22;
+
+  /** The most batches of an epoch, more or less: larger data takes larger steps. */
+  private static final int MAX_BATCHES = 1000;
 
   /** What takes a score out of a softmax. */
   private static final float BARRED = -1e9f;
@@ -86,6 +95,7 @@ final class Batches {
   private final FeatureEncoder encoder;
   private final RatingScale scale;
   private final boolean held;
+  private final boolean ordered;
   private final int chunksABatch;
   private final int[] order;
   private final int[] chunkStart;
@@ -108,6 +118,7 @@ final class Batches {
               .formatted(config.relevantFrom().orElse(Double.NaN), scale.min(), scale.max()));
     }
     this.held = config.history() || config.objective().hasPreference();
+    this.ordered = config.recency() > 0;
     this.width = encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth();
     this.categories = encoder.userCategories() + encoder.itemCategories();
     order = new int[train.size()];
@@ -136,7 +147,8 @@ final class Batches {
 
   /** So many chunks that they hold, on average, as many rows as a batch should. */
   private int chunksABatch(int chunks) {
-    long wanted = Math.round((double) config.batchSize() * chunks / train.size());
+    int rows = Math.max(config.batchSize(), train.size() / MAX_BATCHES);
+    long wanted = Math.round((double) rows * chunks / train.size());
     long affordable = held ? MAX_SCORES / (train.items() + 1) : wanted;
     return (int) Math.max(2, Math.min(wanted, affordable));
   }
@@ -144,7 +156,8 @@ final class Batches {
   /** The rows of each chunk of a user with so many rows. */
   private int size(int rows) {
     int fewest = Math.max(1, Math.min(FEWEST, rows / 2));
-    return held ? Math.max(fewest, Math.min(CHUNK, (int) (rows * SHARE))) : 1;
+    int most = ordered ? ORDERED_CHUNK : CHUNK;
+    return held ? Math.max(fewest, Math.min(most, (int) (rows * SHARE))) : 1;
   }
 
   private int chunks(int rows) {
@@ -171,10 +184,32 @@ final class Batches {
     // From the same order each time: an epoch must not depend on the ones before.
     Arrays.setAll(order, i -> i);
     Arrays.setAll(chunkOrder, i -> i);
-    for (int user = 0; user < train.users(); user++) {
+    for (int user = 0; user < train.users() && !ordered; user++) {
       shuffle(order, train.start(user), train.end(user), random);
     }
+    for (int first = 0, next; ordered && first < chunkOrder.length; first = next) {
+      next = first + chunks(train.count(chunkUser[first]));
+      cut(first, next, random.nextDouble());
+    }
     shuffle(chunkOrder, 0, chunkOrder.length, random);
+  }
+
+  /**
+   * Moves the ends of a user's chunks, so that it is not the same rows each time that are foretold
+   * from one another.
+   *
+   * @param first the number of the user's first chunk
+   * @param next one more than that of the last
+   * @param moved by how much of half a chunk, from 0, a quarter down, to 1, a quarter up
+   */
+  private void cut(int first, int next, double moved) {
+    int start = chunkStart[first];
+    double size = (double) (chunkEnd[next - 1] - start) / (next - first);
+    for (int chunk = first + 1; chunk < next; chunk++) {
+      int before = chunk - first;
+      chunkStart[chunk] = start + Math.max(before, (int) ((before + (moved - 0.5) / 2) * size));
+      chunkEnd[chunk - 1] = chunkStart[chunk];
+    }
   }
 
   private static void shuffle(int[] array, int from, int to, RandomGenerator random) {
@@ -239,6 +274,7 @@ final class Batches {
     private final float[] ratings;
     private final float[] implicit;
     private final float[] explicit;
+    private final float[] recent;
     private final float[] barred;
     private final long[] chosen;
     private final float[] weights;
@@ -257,6 +293,7 @@ final class Batches {
       boolean summed = config.history() && config.embeddingSize() > 0;
       implicit = new float[summed ? chunks * scores : 0];
       explicit = new float[implicit.length];
+      recent = new float[summed && ordered ? implicit.length : 0];
       barred = new float[config.objective().hasPreference() ? chunks * scores : 0];
       chosen = new long[rows];
       weights = new float[rows];
@@ -272,7 +309,9 @@ final class Batches {
       user[chunk] = hide ? train.users() : chunkOwner;
       if (hide) {
         // As many orders of magnitude get an equal share: the first few rows matter most.
-        shuffle(rest, 0, rest.length, random);
+        if (!ordered) {
+          shuffle(rest, 0, rest.length, random);
+        }
         int left = (int) Math.pow(rest.length + 1.0, random.nextDouble()) - 1;
         rest = Arrays.copyOf(rest, left);
       }
@@ -287,6 +326,9 @@ final class Batches {
           explicit[at] = (float) (history.weight() * (history.value(i) - mean));
         }
       }
+      if (recent.length > 0) {
+        addRecent(added, rest);
+      }
       FeatureEncoder[] encoders = new FeatureEncoder[TrainingFeatures.FOLDS];
       for (int fold = 0; fold < encoders.length; fold++) {
         FeatureEncoder outOfFold = features.outOfFold(fold);
@@ -298,7 +340,27 @@ final class Batches {
       chunk++;
     }
 
-    /** The positions of the user's rows that are not in the chunk. */
+    /** Weighs rows by how many others are between them and the chunk. */
+    private void addRecent(int added, int[] rest) {
+      double squares = 0;
+      for (int position : rest) {
+        squares += Math.pow(config.decay(), 2.0 * distance(added, position));
+      }
+      for (int position : rest) {
+        double weight = Math.pow(config.decay(), distance(added, position)) / Math.sqrt(squares);
+        recent[chunk * scores + train.item(position)] = (float) weight;
+      }
+    }
+
+    private int distance(int added, int position) {
+      return position < chunkStart[added]
+          ? chunkStart[added] - 1 - position
+          : position - chunkEnd[added];
+    }
+
+    /**
+     * The positions of the user's rows that are not in the chunk; if ordered, the nearest first.
+     */
     private int[] rest(int added) {
       int start = train.start(chunkUser[added]);
       int end = train.end(chunkUser[added]);
@@ -306,6 +368,17 @@ final class Batches {
       System.arraycopy(order, start, rest, 0, chunkStart[added] - start);
       System.arraycopy(
           order, chunkEnd[added], rest, chunkStart[added] - start, end - chunkEnd[added]);
+      return ordered ? nearestFirst(rest, added) : rest;
+    }
+
+    private int[] nearestFirst(int[] rest, int added) {
+      int before = chunkStart[added] - 1;
+      int after = chunkEnd[added];
+      for (int i = 0; i < rest.length; i++) {
+        boolean earlier = before >= train.start(chunkUser[added]);
+        boolean later = after < train.end(chunkUser[added]);
+        rest[i] = earlier && (!later || i % 2 == 0) ? before-- : after++;
+      }
       return rest;
     }
 
@@ -353,6 +426,9 @@ final class Batches {
       if (implicit.length > 0) {
         inputs.add(named("implicit", manager.create(implicit, matrix)));
         inputs.add(named("explicit", manager.create(explicit, matrix)));
+      }
+      if (recent.length > 0) {
+        inputs.add(named("recent", manager.create(recent, matrix)));
       }
       if (barred.length > 0) {
         inputs.add(named("barred", manager.create(barred, matrix)));

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * features]}. The <em>wide part</em> is linear terms of the same, pair features left out, and a
  * weighted product of user vector and item embedding. A rating is predicted by both, each with its
  * own loss, and served as their mean; a preference is predicted by the wide part alone, for all
- * items at once.
+ * items at once, and where the order of a history counts, the latest of it speaks up there.
  *
  * <p>Inputs are those of {@link Batches}, by name. Outputs by name: {@code hidden} and {@code wide}
  * (ratings less their mean, {@code [rows]}), {@code preference} ({@code [chunks, items + 1]}, the
@@ -83,6 +83,9 @@ final class HybridBlock extends AbstractBlock {
       if (config.history()) {
         add("implicit.embedding", true, shapes.items + 1L, size);
         add("explicit.embedding", true, shapes.items + 1L, size);
+        if (config.recency() > 0) {
+          add("recent.embedding", true, shapes.items + 1L, size);
+        }
       }
     }
     addCategories("user", shapes.userCategories);
@@ -236,7 +239,7 @@ final class HybridBlock extends AbstractBlock {
       }
     }
     if (config.objective().hasPreference()) {
-      outputs.add(named("preference", preference(inputs, users)));
+      outputs.add(named("preference", preference(inputs, users, training)));
     }
     return outputs;
   }
@@ -313,7 +316,7 @@ final class HybridBlock extends AbstractBlock {
   }
 
   /** The scores of all items for each chunk's user. */
-  private NDArray preference(NDList inputs, NDArray users) {
+  private NDArray preference(NDList inputs, NDArray users, boolean training) {
     int size = config.embeddingSize();
     NDArray weight = array("linear.weight");
     int output = (int) weight.getShape().get(0) - 1;
@@ -332,7 +335,12 @@ final class HybridBlock extends AbstractBlock {
     NDArray itemWeight = weight.get(row + ", " + shapes.userInputs(size) + ":");
     scores = itemWeight.matMul(NDArrays.concat(parts, 1).transpose()).add(scores);
     if (byName.containsKey("product.weight")) {
-      NDArray weighted = users.mul(array("product.weight").get(row + ", :"));
+      NDArray vectors = users;
+      if (config.recency() > 0) {
+        NDArray recent = inputs.get("recent").matMul(array("recent.embedding"));
+        vectors = vectors.add(dropout(recent, config.dropout(), training));
+      }
+      NDArray weighted = vectors.mul(array("product.weight").get(row + ", :"));
       scores = weighted.matMul(array("item.embedding").transpose()).add(scores);
     }
     return scores.add(inputs.get("barred"));

@@ -1,5 +1,7 @@
 package io.recsys.train;
 
+import io.recsys.data.Dataset;
+import io.recsys.split.Leak;
 import io.recsys.split.SplitStrategy;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,11 @@ import java.util.function.Consumer;
  * @param hidden widths of the hidden layers, which predict ratings; empty for a model without
  * @param history whether a user's vector sums up the items in the user's history, beside the user's
  *     own embedding; what makes a model answer for people it was not trained on
+ * @param recency after so many later interactions, an item of the history counts for 1/e of what
+ *     the latest does in a sum of their own that tells what people choose next; 0 for a model that
+ *     does not mind the order. Only where {@code validation} holds out what each user did next: a
+ *     model that is judged by rows from anywhere in a history, or long after its end, has no use
+ *     for the latest
  * @param productTerm whether linear terms and a weighted product of user and item stand beside the
  *     hidden layers; what rankings come from
  * @param batchNorm whether each hidden layer ends in batch normalization
@@ -30,7 +37,8 @@ import java.util.function.Consumer;
  * @param preferenceWeight weight of the ranking loss beside the rating loss, above 0
  * @param epochs most passes over the training rows, at least 1
  * @param patience epochs without a better validation after which the search ends, at least 1
- * @param batchSize rows a step on average, at least 2
+ * @param batchSize rows a step on average, at least 2; more where an epoch would take over 1,000
+ *     steps
  * @param learningRate Adam's step size at the start, above 0
  * @param schedule how the step size changes
  * @param weightDecay decoupled decay of weight matrices, a fraction a step of the learning rate
@@ -46,6 +54,7 @@ public record HybridConfig(
     boolean features,
     List<Integer> hidden,
     boolean history,
+    double recency,
     boolean productTerm,
     boolean batchNorm,
     double dropout,
@@ -82,6 +91,7 @@ public record HybridConfig(
     }
     check(
         "embeddingSize", embeddingSize, embeddingSize > 0 || features, "above 0 without features");
+    check("recency", recency, recency == 0 || positive(recency), "0 or more");
     check("dropout", dropout, dropout >= 0 && dropout < 1, "in [0, 1)");
     check("productDropout", productDropout, productDropout >= 0 && productDropout < 1, "in [0, 1)");
     check("idDropout", idDropout, idDropout >= 0 && idDropout < 1, "in [0, 1)");
@@ -127,6 +137,7 @@ public record HybridConfig(
         .withDropout(0.3)
         .withIdDropout(0.05)
         .withHistory(false)
+        .withRecency(0)
         .withPreferenceWeight(1)
         .withEpochs(15)
         .withPatience(15)
@@ -161,6 +172,11 @@ public record HybridConfig(
   /** These settings with another {@code history}. */
   public HybridConfig withHistory(boolean history) {
     return with(draft -> draft.history = history);
+  }
+
+  /** These settings with another {@code recency}. */
+  public HybridConfig withRecency(double recency) {
+    return with(draft -> draft.recency = recency);
   }
 
   /** These settings with another {@code productTerm}. */
@@ -262,6 +278,7 @@ public record HybridConfig(
     map.put("features", String.valueOf(features));
     map.put("hidden", String.valueOf(hidden));
     map.put("history", String.valueOf(history));
+    map.put("recency", String.valueOf(recency));
     map.put("productTerm", String.valueOf(productTerm));
     map.put("batchNorm", String.valueOf(batchNorm));
     map.put("dropout", String.valueOf(dropout));
@@ -282,6 +299,21 @@ public record HybridConfig(
     map.put("validation", validation.name());
     map.put("seed", String.valueOf(seed));
     return map;
+  }
+
+  /**
+   * These settings for some data, {@code recency} 0 where it is not for use: without a history or a
+   * preference by products, or where validation does not hold out what users did next.
+   */
+  HybridConfig fittedTo(Dataset data) {
+    boolean later = data.interactions().hasTimes() && validation.leak() == Leak.FUTURE_OF_OTHERS;
+    boolean ranks = productTerm && objective.hasPreference();
+    return history && embeddingSize > 0 && ranks && later ? this : withRecency(0);
+  }
+
+  /** What a recent item's weight is multiplied by with each later one. */
+  double decay() {
+    return Math.exp(-1 / recency);
   }
 
   /** Whether hidden layers, or a layer in their place, predict ratings. */

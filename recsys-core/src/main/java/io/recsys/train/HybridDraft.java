@@ -11,6 +11,7 @@ final class HybridDraft {
   boolean features = true;
   List<Integer> hidden = List.of(256, 128, 64);
   boolean history = true;
+  double recency = 5;
   boolean productTerm = true;
   boolean batchNorm = true;
   double dropout = 0.3;
@@ -39,6 +40,7 @@ final class HybridDraft {
     features = config.features();
     hidden = config.hidden();
     history = config.history();
+    recency = config.recency();
     productTerm = config.productTerm();
     batchNorm = config.batchNorm();
     dropout = config.dropout();
@@ -66,6 +68,7 @@ final class HybridDraft {
         features,
         hidden,
         history,
+        recency,
         productTerm,
         batchNorm,
         dropout,

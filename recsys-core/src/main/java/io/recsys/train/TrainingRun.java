@@ -46,7 +46,7 @@ final class TrainingRun {
               + " interactions, and the data has "
               + data.interactions().size());
     }
-    this.config = config;
+    this.config = config.fittedTo(data);
     this.listener = listener;
     this.data = data;
     this.folder = folder;
@@ -54,7 +54,7 @@ final class TrainingRun {
     this.provenance =
         Provenance.of(data)
             .withSeed(config.seed())
-            .withConfig(config.toMap())
+            .withConfig(this.config.toMap())
             .withVersion("djl", Engine.getDjlVersion());
     this.nextRate = config.learningRate();
   }

@@ -57,7 +57,8 @@ final class WeightExport {
     InteractionStatistics statistics = encoder.statistics();
     weights.putIfAbsent("user.embedding", new float[0]);
     weights.putIfAbsent("item.embedding", new float[0]);
-    for (String table : List.of("item.embedding", "implicit.embedding", "explicit.embedding")) {
+    for (String table :
+        List.of("item.embedding", "implicit.embedding", "explicit.embedding", "recent.embedding")) {
       if (weights.containsKey(table)) {
         unknown(array(weights, table), data.items().size(), statistics::itemCount);
       }
@@ -66,7 +67,7 @@ final class WeightExport {
       unknownBias(array(weights, "item.bias"), data.items().size(), outputs.size(), statistics);
     }
     unknown(array(weights, "user.embedding"), data.users().size(), statistics::userCount);
-    addHistories(weights, data.interactions(), statistics, config.embeddingSize());
+    addHistories(weights, data.interactions(), statistics, config);
     return new HybridNetwork(outputs, config.embeddingSize(), weights);
   }
 
@@ -123,17 +124,29 @@ final class WeightExport {
 
   /** Adds to the embedding of each trained user what the history says. */
   private static void addHistories(
-      Map<String, float[]> weights, Interactions train, InteractionStatistics known, int size) {
+      Map<String, float[]> weights,
+      Interactions train,
+      InteractionStatistics known,
+      HybridConfig config) {
     float[] implicit = weights.get("implicit.embedding");
     float[] explicit = weights.get("explicit.embedding");
     if (implicit == null || explicit == null) {
       return;
     }
-    FoldIn foldIn = new FoldIn(implicit, explicit, size);
+    int size = config.embeddingSize();
+    float[] recent = weights.getOrDefault("recent.embedding", new float[0]);
+    FoldIn foldIn = new FoldIn(implicit, explicit, recent, config.decay(), size);
     float[] users = array(weights, "user.embedding");
+    float[] latest = new float[recent.length > 0 ? users.length : 0];
     for (int user = 0; user < train.users(); user++) {
       int[] positions = IntStream.range(train.start(user), train.end(user)).toArray();
-      foldIn.add(History.of(train, positions), known.userMean(user), users, user * size);
+      History history = History.of(train, positions);
+      foldIn.add(history, known.userMean(user), users, user * size);
+      foldIn.addRecent(history, latest, user * size);
+    }
+    if (latest.length > 0) {
+      weights.put("user.recent", latest);
+      weights.put("recent.decay", new float[] {(float) config.decay()});
     }
   }
 

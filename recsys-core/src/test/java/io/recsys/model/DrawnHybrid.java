@@ -48,16 +48,21 @@ final class DrawnHybrid {
     weights.put("item.bias", drawn(random, 2 * items));
     weights.put("implicit.embedding", drawn(random, items * SIZE));
     weights.put("explicit.embedding", drawn(random, items * SIZE));
+    weights.put("recent.embedding", drawn(random, items * SIZE));
+    weights.put("recent.decay", new float[] {0.75f});
     HybridNetwork unfolded = new HybridNetwork(List.of(Output.values()), SIZE, weights);
     FoldIn foldIn = Objects.requireNonNull(unfolded.foldIn());
     float[] users = Objects.requireNonNull(weights.get("user.embedding"));
+    float[] latest = new float[users.length];
     Interactions rows = data.interactions();
     for (int user = 0; user < rows.users(); user++) {
       System.arraycopy(users, rows.users() * SIZE, users, user * SIZE, SIZE);
       History history =
           History.of(rows, IntStream.range(rows.start(user), rows.end(user)).toArray());
       foldIn.add(history, encoder.statistics().userMean(user), users, user * SIZE);
+      foldIn.addRecent(history, latest, user * SIZE);
     }
+    weights.put("user.recent", latest);
     HybridNetwork network = new HybridNetwork(List.of(Output.values()), SIZE, weights);
     Provenance provenance = SampleBundle.provenance(seed);
     return new HybridRecommender(new HybridModel(data, encoder, network, provenance));

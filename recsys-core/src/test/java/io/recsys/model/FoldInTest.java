@@ -13,6 +13,7 @@ import io.recsys.feature.History;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +32,7 @@ class FoldInTest {
     float[] explicit = {1, 0, 0, 1, 1, 1};
     float[] vectors = {0, 0, 5, 5};
     History history = History.of(new int[] {0, 2}, new float[] {5, 2}, new long[2]);
-    new FoldIn(implicit, explicit, 2).add(history, 3, vectors, 2);
+    new FoldIn(implicit, explicit, new float[0], 0, 2).add(history, 3, vectors, 2);
     // (1 + 100 + 2 * 1 - 1 * 1) / sqrt(2) and (2 + 200 + 2 * 0 - 1 * 1) / sqrt(2), beside the 5.
     assertThat(vectors)
         .containsExactly(
@@ -42,13 +43,36 @@ class FoldInTest {
   @Test
   void add_toAVectorWithAHistory_isTheSumOverBoth() {
     float[] implicit = {1, 2, 10, 20, 100, 200};
-    FoldIn foldIn = new FoldIn(implicit, new float[6], 2);
+    float[] recent = {3, 5, 30, 50, 300, 500};
+    FoldIn foldIn = new FoldIn(implicit, new float[6], recent, 0.5, 2);
+    History all = History.of(new int[] {0, 1, 2}, new float[3], new long[3]);
     float[] whole = new float[2];
-    foldIn.add(History.of(new int[] {0, 1, 2}, new float[3], new long[3]), 0, whole, 0);
+    foldIn.add(all, 0, whole, 0);
+    float[] wholeRecent = new float[2];
+    foldIn.addRecent(all, wholeRecent, 0);
+    History former = History.of(new int[] {0, 1}, new float[2], new long[2]);
     float[] parts = new float[2];
-    foldIn.add(History.of(new int[] {0, 1}, new float[2], new long[2]), 0, parts, 0);
-    foldIn.add(History.of(new int[] {2}, new float[1], new long[1]), 2, 0, parts);
-    assertThat(parts).containsExactly(whole, within(1e-4f));
+    float[] recentParts = new float[2];
+    foldIn.add(former, 0, parts, 0);
+    foldIn.addRecent(former, recentParts, 0);
+    History latter = History.of(new int[] {2}, new float[1], new long[1]);
+    foldIn.addLater(latter, 2, 0, parts);
+    foldIn.addLaterRecent(latter, 2, recentParts);
+    assertThat(parts).containsExactly(whole, within(1e-3f));
+    assertThat(recentParts).containsExactly(wholeRecent, within(1e-3f));
+  }
+
+  @Test
+  void addRecent_halvesWithEachLaterItem() {
+    FoldIn foldIn =
+        new FoldIn(new float[6], new float[6], new float[] {1, 0, 10, 0, 100, 1}, 0.5, 2);
+    float[] vectors = {7, 7, 0, 0};
+    foldIn.addRecent(History.of(new int[] {2, 0, 1}, new float[3], new long[3]), vectors, 2);
+    // (100 / 4 + 1 / 2 + 10) / sqrt(1 / 16 + 1 / 4 + 1) and (1 / 4) / the same.
+    double length = Math.sqrt(21.0 / 16);
+    assertThat(vectors)
+        .containsExactly(
+            new float[] {7, 7, (float) (35.5 / length), (float) (0.25 / length)}, within(1e-5f));
   }
 
   @ParameterizedTest
@@ -78,7 +102,7 @@ class FoldInTest {
   private static Map<String, Double> history(Dataset data, String user) {
     Interactions rows = data.interactions();
     int index = data.users().indexOf(user);
-    Map<String, Double> history = new HashMap<>();
+    Map<String, Double> history = new LinkedHashMap<>();
     for (int position = rows.start(index); position < rows.end(index); position++) {
       history.put(data.items().id(rows.item(position)), (double) rows.value(position));
     }

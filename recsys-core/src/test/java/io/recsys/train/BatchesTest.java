@@ -13,11 +13,16 @@ import io.recsys.feature.FeatureSchema;
 import io.recsys.feature.History;
 import io.recsys.feature.TrainingFeatures;
 import io.recsys.source.DemoDataset;
+import io.recsys.split.SplitStrategy;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
@@ -48,7 +53,17 @@ class BatchesTest {
   }
 
   private static HybridConfig config() {
-    return HybridConfig.defaults().withBatchSize(32).withIdDropout(0);
+    return HybridConfig.defaults().withBatchSize(32).withIdDropout(0).fittedTo(DATA);
+  }
+
+  /** A model that minds the order of a history. */
+  private static HybridConfig ordered() {
+    return HybridConfig.defaults()
+        .withBatchSize(32)
+        .withIdDropout(0)
+        .withRecency(3)
+        .withValidation(SplitStrategy.perUserTemporal(0.9))
+        .fittedTo(DATA);
   }
 
   /** What a batch holds, in Java arrays. */
@@ -92,7 +107,7 @@ class BatchesTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 7, 32, 64, 1000})
   void epoch_holdsEachRowOnce(int batchSize) {
-    for (HybridConfig config : List.of(config(), rowByRow())) {
+    for (HybridConfig config : List.of(config(), rowByRow(), ordered())) {
       Batches batches = new Batches(DATA, FEATURES, config.withBatchSize(batchSize));
       SplittableRandom random = new SplittableRandom(5);
       for (int epoch = 0; epoch < 3; epoch++) {
@@ -193,6 +208,78 @@ class BatchesTest {
         assertThat(barred[item] < 0).isEqualTo(in);
       }
     }
+  }
+
+  @Test
+  void chunk_whereOrderCounts_isOfRowsInARow_andTheNearestToItCountMost() {
+    Batches batches = new Batches(DATA, FEATURES, ordered().withBatchSize(100_000));
+    SplittableRandom random = new SplittableRandom(9);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      batches.shuffle(random);
+      Inputs inputs = Inputs.of(batches.batch(0, manager, random).inputs());
+      for (int chunk = 0; chunk < inputs.users.length; chunk++) {
+        checkOrdered(inputs, chunk);
+      }
+    }
+  }
+
+  private static void checkOrdered(Inputs inputs, int chunk) {
+    Map<Integer, Integer> positions = positions(inputs.users[chunk]);
+    IntSummaryStatistics rows =
+        IntStream.range(0, inputs.items.length)
+            .filter(row -> inputs.chunks[row] == chunk)
+            .map(row -> positions.getOrDefault(inputs.items[row], -1))
+            .summaryStatistics();
+    assertThat(rows.getMax() - rows.getMin() + 1).isEqualTo((int) rows.getCount());
+    float[] recent = inputs.row("recent", chunk);
+    double squares = 0;
+    double nearest = 0;
+    for (float weight : recent) {
+      squares += weight * weight;
+      nearest = Math.max(nearest, weight);
+    }
+    assertThat(squares).isCloseTo(recent.length == 0 ? 0 : 1, within(1e-5));
+    for (int item = 0; item < recent.length; item++) {
+      Integer at = positions.get(item);
+      boolean rest = at != null && (at < rows.getMin() || at > rows.getMax());
+      int distance = at == null ? 0 : Math.max(rows.getMin() - at, at - rows.getMax()) - 1;
+      double expected = rest ? nearest * Math.exp(-distance / 3.0) : 0;
+      assertThat((double) recent[item]).isCloseTo(expected, within(1e-5));
+    }
+  }
+
+  private static Map<Integer, Integer> positions(int user) {
+    Map<Integer, Integer> positions = new HashMap<>();
+    for (int position = ROWS.start(user); position < ROWS.end(user); position++) {
+      positions.put(ROWS.item(position), position);
+    }
+    return positions;
+  }
+
+  @Test
+  void shuffle_whereOrderCounts_cutsChunksElsewhereEachTime() {
+    Batches batches = new Batches(DATA, FEATURES, ordered().withBatchSize(100_000));
+    Set<Integer> firstRows = new HashSet<>();
+    for (long seed = 0; seed < 5; seed++) {
+      batches.shuffle(new SplittableRandom(seed));
+      Inputs inputs = Inputs.of(batches.batch(0, manager, new SplittableRandom(seed)).inputs());
+      int most =
+          IntStream.range(0, ROWS.users())
+              .boxed()
+              .max(Comparator.comparing(ROWS::count))
+              .orElseThrow();
+      Map<Integer, Integer> positions = positions(most);
+      Map<Integer, Integer> starts = new HashMap<>();
+      for (int row = 0; row < inputs.items.length; row++) {
+        if (inputs.user(row) == most) {
+          starts.merge(
+              inputs.chunks[row], positions.getOrDefault(inputs.items[row], -1), Math::min);
+        }
+      }
+      firstRows.addAll(starts.values());
+      assertThat(starts).hasSizeGreaterThan(1);
+    }
+    assertThat(firstRows.size()).isGreaterThan(5);
   }
 
   /** The ratings of a chunk's user that are not in the chunk, by item. */

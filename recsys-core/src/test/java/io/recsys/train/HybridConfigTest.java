@@ -20,6 +20,7 @@ class HybridConfigTest {
     changed.put("features", config.withFeatures(false));
     changed.put("hidden", config.withHidden(List.of(7)));
     changed.put("history", config.withHistory(!config.history()));
+    changed.put("recency", config.withRecency(8));
     changed.put("productTerm", config.withProductTerm(!config.productTerm()));
     changed.put("batchNorm", config.withBatchNorm(false));
     changed.put("dropout", config.withDropout(0.9));

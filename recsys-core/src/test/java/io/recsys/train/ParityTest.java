@@ -22,6 +22,7 @@ import io.recsys.model.Provenance;
 import io.recsys.source.DemoDataset;
 import io.recsys.source.MovieLens;
 import io.recsys.source.ReadOptions;
+import io.recsys.split.SplitStrategy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,9 +58,14 @@ class ParityTest {
             .withBatchNorm(random.nextBoolean())
             .withBatchSize(64)
             .withHistory(random.nextInt(4) > 0)
+            .withRecency(random.nextInt(3) * 2)
+            .withValidation(SplitStrategy.perUserTemporal(0.9))
             .withSeed(seed);
     Dataset data = DemoDataset.generate(new DemoDataset.Size(30, 40, 350), seed);
-    check(config.withFeatures(config.embeddingSize() == 0 || random.nextBoolean()), data, 40);
+    check(
+        config.withFeatures(config.embeddingSize() == 0 || random.nextBoolean()).fittedTo(data),
+        data,
+        40);
   }
 
   @Test
@@ -69,7 +75,7 @@ class ParityTest {
   void java_scoresAsTheEngineDoes_forEveryUserOfMovieLens() throws IOException {
     Path folder = Path.of(System.getenv("RECSYS_DATA"), "ml-100k");
     Dataset data = MovieLens.read(folder, ReadOptions.defaults()).dataset();
-    check(HybridConfig.defaults(), data, 200);
+    check(HybridConfig.defaults().fittedTo(data), data, 200);
   }
 
   /** Trains an epoch, then compares the scores of every user for {@code count} items. */
@@ -86,7 +92,9 @@ class ParityTest {
       HybridRecommender recommender = new HybridRecommender(model);
       HybridBlock block = new HybridBlock(config, loop.shapes());
       block.initialize(manager, loop.state());
-      Engine engine = new Engine(block, new Batches(data, features, config), features.encoder());
+      Engine engine =
+          new Engine(
+              block, new Batches(data, features, config), features.encoder(), config.decay());
       int items = data.items().size();
       for (int user = 0; user < data.users().size(); user++) {
         int shift = user;
@@ -130,7 +138,7 @@ class ParityTest {
   }
 
   /** The trained block, asked about one user as training asks, but with the whole history. */
-  private record Engine(HybridBlock block, Batches batches, FeatureEncoder encoder) {
+  private record Engine(HybridBlock block, Batches batches, FeatureEncoder encoder, double decay) {
     float[] forward(NDManager parent, Dataset data, int user, int[] items) {
       try (NDManager manager = parent.newSubManager()) {
         NDList inputs = inputs(manager, data.interactions(), user, items);
@@ -162,6 +170,20 @@ class ParityTest {
     /** An item without training interactions is scored as the unknown one. */
     private int itemRow(int item) {
       return encoder.statistics().itemCount(item) > 0 ? item : encoder.statistics().items();
+    }
+
+    /** What the latest rows of a user weigh. */
+    private float[] recent(Interactions train, int user, int scores) {
+      float[] recent = new float[scores];
+      double squares = 0;
+      for (int position = train.start(user); position < train.end(user); position++) {
+        squares += Math.pow(decay, 2.0 * (train.end(user) - 1 - position));
+      }
+      for (int position = train.start(user); position < train.end(user); position++) {
+        double weight = Math.pow(decay, train.end(user) - 1.0 - position);
+        recent[train.item(position)] = (float) (weight / Math.sqrt(squares));
+      }
+      return recent;
     }
 
     private NDList inputs(NDManager manager, Interactions train, int user, int[] items) {
@@ -201,6 +223,7 @@ class ParityTest {
       }
       add(inputs, "implicit", manager.create(implicit, new Shape(1, scores)));
       add(inputs, "explicit", manager.create(explicit, new Shape(1, scores)));
+      add(inputs, "recent", manager.create(recent(train, user, scores), new Shape(1, scores)));
       add(inputs, "barred", manager.create(new float[scores], new Shape(1, scores)));
       return inputs;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.recsys.SmallData;
 import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
 import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.FeatureSchema;
 import io.recsys.feature.TrainingFeatures;
@@ -191,8 +192,10 @@ class WeightExportTest {
     float[] explicit = drawn(new Random(6), implicit.length);
     trained.put("implicit.embedding", implicit);
     trained.put("explicit.embedding", explicit);
-    Map<String, float[]> weights =
-        WeightExport.export(config().withHistory(true), trained, DATA, ENCODER).weights();
+    float[] recent = drawn(new Random(7), implicit.length);
+    trained.put("recent.embedding", recent);
+    HybridConfig config = config().withHistory(true).withRecency(1 / Math.log(2));
+    Map<String, float[]> weights = WeightExport.export(config, trained, DATA, ENCODER).weights();
     // User u rated a 5 and b 2: mean (7 + 5 * 3.5) / 7 = 3.5, so 1.5 above it and 1.5 below.
     int u = DATA.users().indexOf("u");
     int a = DATA.items().indexOf("a");
@@ -204,6 +207,15 @@ class WeightExportTest {
       assertThat((double) array(weights, "user.embedding")[u * SIZE + d])
           .isCloseTo(expected, within(1e-5));
     }
+    // The later of the two counts twice.
+    Interactions rows = DATA.interactions();
+    boolean last = rows.item(rows.end(u) - 1) == b;
+    for (int d = 0; d < SIZE; d++) {
+      double sum = recent[a * SIZE + d] * (last ? 1 : 2) + recent[b * SIZE + d] * (last ? 2 : 1);
+      assertThat((double) array(weights, "user.recent")[u * SIZE + d])
+          .isCloseTo(sum / Math.sqrt(5), within(1e-5));
+    }
+    assertThat(array(weights, "recent.decay")).containsExactly(new float[] {0.5f}, within(1e-6f));
     // Nobody rated c: a history must not draw on what chance put there.
     int c = DATA.items().indexOf("c");
     assertThat(row(weights, "implicit.embedding", c))

@@ -2,7 +2,7 @@ package io.recsys.feature;
 
 import io.recsys.data.Interactions;
 
-/** What one user did: items by index, with a value and a time each. Immutable. */
+/** What one user did, the oldest first: items by index, with a value and a time each. Immutable. */
 public final class History {
   private final int[] items;
   private final float[] values;

@@ -24,7 +24,11 @@ record LoadedParts(
 
   /** The parts that a strategy made of a data set. */
   static LoadedParts drawn(Split split, Dataset whole, SplitStrategy strategy) {
-    return new LoadedParts(split, whole.hash(), strategy.validation(), null);
+    // A model to ship will be asked for what comes next.
+    boolean ships = strategy.equals(SplitStrategy.all()) && whole.interactions().hasTimes();
+    SplitStrategy validation =
+        ships ? SplitStrategy.perUserTemporal(TRAIN_SHARE) : strategy.validation();
+    return new LoadedParts(split, whole.hash(), validation, null);
   }
 
   /** The parts that the data's source prescribes. */

@@ -64,6 +64,16 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Double learningRate;
 
   @Option(
+      names = "--recency",
+      paramLabel = "N",
+      order = 25,
+      description = {
+        "After so many later interactions one counts for 1/e of what the latest does for rankings;",
+        "0 for a model that does not mind the order. Without use where test rows are not later ones."
+      })
+  private @Nullable Double recency;
+
+  @Option(
       names = "--resume",
       order = 25,
       description = "Go on where a broken training into the same folder stopped.")
@@ -136,6 +146,7 @@ final class TrainCommand implements Callable<Integer> {
     config = relevant.isPresent() ? config.withRelevantFrom(relevant.getAsDouble()) : config;
     config = epochs == null ? config : config.withEpochs(epochs);
     config = batchSize == null ? config : config.withBatchSize(batchSize);
+    config = recency == null ? config : config.withRecency(recency);
     return learningRate == null ? config : config.withLearningRate(learningRate);
   }
 }
