@@ -3,7 +3,9 @@ package io.recsys.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.recsys.Query;
 import io.recsys.Recommendation;
+import io.recsys.Recommendations;
 import io.recsys.Recommender;
 import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,15 +100,42 @@ class StoredBundleTest {
         .containsExactlyElementsOf(Files.readAllLines(stored("v1-hybrid.csv")));
   }
 
+  /**
+   * A model that learned from histories and their order: the answers of v1-hybrid, and two more.
+   */
+  @Test
+  void load_answersAsTheHybridOfHistoriesDid() throws Exception {
+    Recommender recommender = Recommender.load(stored("v1-history"));
+    List<String> answers = answers(recommender);
+    Map<String, Double> history = new LinkedHashMap<>();
+    history.put("3", 5.0);
+    history.put("11", 2.0);
+    history.put("25", 4.0);
+    history.put("8", 4.5);
+    for (String user : List.of("17", "nobody")) {
+      Query query = Query.forUser(user).withHistory(history);
+      answers.addAll(lines(user, recommender.recommend(query)));
+    }
+    assertThat(answers)
+        .usingElementComparator(StoredBundleTest::compare)
+        .containsExactlyElementsOf(Files.readAllLines(stored("v1-history.csv")));
+  }
+
   /** Top tens as lines {@code user,rank,item,score,predicted rating}; the last user is unknown. */
   private static List<String> answers(Recommender recommender) {
     List<String> lines = new ArrayList<>();
     for (String user : List.of("1", "2", "17", "40", "nobody")) {
-      for (Recommendation item : recommender.topK(user, 10)) {
-        lines.add(
-            "%s,%d,%s,%s,%s"
-                .formatted(user, item.rank(), item.item(), item.score(), item.predictedRating()));
-      }
+      lines.addAll(lines(user, recommender.topK(user, 10)));
+    }
+    return lines;
+  }
+
+  private static List<String> lines(String user, Recommendations answer) {
+    List<String> lines = new ArrayList<>();
+    for (Recommendation item : answer) {
+      lines.add(
+          "%s,%d,%s,%s,%s"
+              .formatted(user, item.rank(), item.item(), item.score(), item.predictedRating()));
     }
     return lines;
   }

@@ -261,7 +261,7 @@ class BatchesTest {
     Batches batches = new Batches(DATA, FEATURES, ordered().withBatchSize(100_000));
     Set<Integer> firstRows = new HashSet<>();
     int chunks = 0;
-    for (long seed = 0; seed < 5; seed++) {
+    for (long seed = 0; seed < 20; seed++) {
       batches.shuffle(new SplittableRandom(seed));
       Inputs inputs = Inputs.of(batches.batch(0, manager, new SplittableRandom(seed)).inputs());
       int most =

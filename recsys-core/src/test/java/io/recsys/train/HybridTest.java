@@ -280,7 +280,8 @@ class HybridTest extends RecommenderContract {
     assertThat(provenance.split()).isEqualTo("all");
     assertThat(provenance.seed()).isEqualTo(9);
     assertThat(provenance.config())
-        .isEqualTo(config.toMap())
+        // Recency has no use for rows long after the end of a history.
+        .isEqualTo(config.withRecency(0).toMap())
         .containsEntry("validation", "temporal(0.8)");
     assertThat(provenance.versions()).containsKeys("recsys", "java", "djl");
     assertThat(provenance.epochs())

@@ -6,6 +6,7 @@ import io.recsys.Recommender;
 import io.recsys.RecommenderTrainer;
 import io.recsys.data.Dataset;
 import io.recsys.evaluation.Evaluation;
+import io.recsys.split.SplitStrategy;
 import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
 import org.junit.jupiter.api.Nested;
@@ -30,6 +31,21 @@ class HybridQualityRealDataTest {
     @Override
     public Recommender train(Dataset data) {
       return new HybridTrainer(HybridConfig.defaults()).train(data);
+    }
+  }
+
+  /** The hybrid that minds the order of a history. */
+  static final class HybridOfNext implements RecommenderTrainer {
+    @Override
+    public String name() {
+      return "hybrid";
+    }
+
+    @Override
+    public Recommender train(Dataset data) {
+      return new HybridTrainer(
+              HybridConfig.defaults().withValidation(SplitStrategy.perUserTemporal(0.9)))
+          .train(data);
     }
   }
 
@@ -89,6 +105,23 @@ class HybridQualityRealDataTest {
     @Test
     void rankings_areBetterThanEase(Evaluation hybrid, Baselines baselines) {
       assertThat(hybrid).ndcgAt(10).isBetterThan(baselines.ease());
+    }
+  }
+
+  @Nested
+  @RecommenderQuality(
+      trainer = HybridOfNext.class,
+      data = MovieLens100K.class,
+      split = "per-user-temporal(0.8)")
+  class OfWhatUsersDidNext {
+    @Test
+    void ratings_areAccurate(Evaluation hybrid, Baselines baselines) {
+      assertThat(hybrid).rmse().isAtMost(0.96).isSignificantlyBetterThan(baselines.als());
+    }
+
+    @Test
+    void rankings_areBetterThanEase(Evaluation hybrid, Baselines baselines) {
+      assertThat(hybrid).ndcgAt(10).isSignificantlyBetterThan(baselines.ease());
     }
   }
 }
