@@ -12,6 +12,8 @@ import io.recsys.data.Interactions;
 import io.recsys.feature.History;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,6 +143,27 @@ class FoldInTest {
     Query query = Query.forHistory(history(recommender.model().data(), "1"));
     assertThat(loaded.recommend(query)).isEqualTo(recommender.recommend(query));
     assertThat(loaded.recommend(query).basis()).isEqualTo(Basis.HISTORY);
+  }
+
+  @Test
+  void modelWithoutUsers_answersAHistoryAsBefore() {
+    HybridRecommender recommender = DrawnHybrid.ofHistories(4);
+    Query query = Query.forHistory(history(recommender.model().data(), "2"));
+    HybridRecommender anonymous = new HybridRecommender(recommender.model().withoutUsers());
+    assertThat(anonymous.recommend(query)).isEqualTo(recommender.recommend(query));
+  }
+
+  @Test
+  void history_ofTheSameItemsInAnotherOrder_isAnotherHistory() {
+    HybridRecommender recommender = DrawnHybrid.ofHistories(4);
+    Map<String, Double> history = history(recommender.model().data(), "2");
+    Map<String, Double> backwards = new LinkedHashMap<>();
+    List<String> items = new ArrayList<>(history.keySet());
+    Collections.reverse(items);
+    items.forEach(item -> backwards.put(item, history.getOrDefault(item, 0.0)));
+    assertThat(items).hasSizeGreaterThan(1);
+    List<Recommendation> forwards = recommender.recommend(Query.forHistory(history)).items();
+    assertThat(recommender.recommend(Query.forHistory(backwards)).items()).isNotEqualTo(forwards);
   }
 
   @Test
