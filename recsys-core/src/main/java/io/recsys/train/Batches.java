@@ -342,13 +342,15 @@ final class Batches {
 
     /** Weighs rows by how many others are between them and the chunk. */
     private void addRecent(int added, int[] rest) {
+      double decay = config.decay();
+      double[] powers = new double[rest.length];
       double squares = 0;
-      for (int position : rest) {
-        squares += Math.pow(config.decay(), 2.0 * distance(added, position));
+      for (int i = 0; i < rest.length; i++) {
+        powers[i] = Math.pow(decay, distance(added, rest[i]));
+        squares += powers[i] * powers[i];
       }
-      for (int position : rest) {
-        double weight = Math.pow(config.decay(), distance(added, position)) / Math.sqrt(squares);
-        recent[chunk * scores + train.item(position)] = (float) weight;
+      for (int i = 0; i < rest.length; i++) {
+        recent[chunk * scores + train.item(rest[i])] = (float) (powers[i] / Math.sqrt(squares));
       }
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 @Tag("slow")
 @EnabledIfEnvironmentVariable(named = "RECSYS_DATA", matches = ".+")
 class HybridQualityRealDataTest {
-  static final class Hybrid implements RecommenderTrainer {
+  static class Hybrid implements RecommenderTrainer {
     @Override
     public String name() {
       return "hybrid";
@@ -30,22 +30,19 @@ class HybridQualityRealDataTest {
 
     @Override
     public Recommender train(Dataset data) {
-      return new HybridTrainer(HybridConfig.defaults()).train(data);
+      return new HybridTrainer(config()).train(data);
+    }
+
+    HybridConfig config() {
+      return HybridConfig.defaults();
     }
   }
 
   /** The hybrid that minds the order of a history. */
-  static final class HybridOfNext implements RecommenderTrainer {
+  static final class HybridOfNext extends Hybrid {
     @Override
-    public String name() {
-      return "hybrid";
-    }
-
-    @Override
-    public Recommender train(Dataset data) {
-      return new HybridTrainer(
-              HybridConfig.defaults().withValidation(SplitStrategy.perUserTemporal(0.9)))
-          .train(data);
+    HybridConfig config() {
+      return super.config().withValidation(SplitStrategy.perUserTemporal(0.9));
     }
   }
 
