@@ -70,12 +70,27 @@ public record EaseTrainer(double regularization, Weighting weighting, OptionalDo
   public Recommender train(Dataset data) {
     Likes likes = Likes.of(data, relevantFrom, weighting);
     ItemSimilarity.checkMemory(data, 8);
+    return new BaselineRecommender(data, new EaseScores(likes.byUser(), weights(likes)));
+  }
+
+  /**
+   * The weights {@code B} of some data: row {@code i} has what a like of item {@code i} says of
+   * each item.
+   *
+   * @return a square matrix of floats, 0 where an item meets itself
+   */
+  public float[][] weights(Dataset data) {
+    ItemSimilarity.checkMemory(data, 8);
+    return weights(Likes.of(data, relevantFrom, weighting));
+  }
+
+  private float[][] weights(Likes likes) {
     SymmetricMatrix inverse = SymmetricMatrix.products(likes);
     inverse.addToDiagonal(regularization);
     inverse.invert();
     float[][] weights = new float[inverse.size()][];
     IntStream.range(0, weights.length).parallel().forEach(i -> weights[i] = weights(inverse, i));
-    return new BaselineRecommender(data, new EaseScores(likes.byUser(), weights));
+    return weights;
   }
 
   /** The weights from one item to all. */

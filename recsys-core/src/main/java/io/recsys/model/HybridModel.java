@@ -14,13 +14,18 @@ import java.util.Map;
  * HybridRecommender} answers from. Immutable.
  *
  * @param data the users, items and attributes the model knows, and as interactions what users have
- *     seen; of these a bundle keeps the pairs alone
+ *     seen; of these a bundle keeps no times
  * @param encoder the fitted features
  * @param network the weights
+ * @param neighbors what items in a history say of others
  * @param provenance how the model was made
  */
 public record HybridModel(
-    Dataset data, FeatureEncoder encoder, HybridNetwork network, Provenance provenance) {
+    Dataset data,
+    FeatureEncoder encoder,
+    HybridNetwork network,
+    Neighbors neighbors,
+    Provenance provenance) {
   /** Checks that the parts are of the same users and items. */
   public HybridModel {
     int size = network.embeddingSize();
@@ -44,6 +49,10 @@ public record HybridModel(
         throw new IllegalArgumentException(
             "network: 'recent.decay' is " + decay + ", not between 0 and 1");
       }
+    }
+    if (neighbors.catalog() != data.items().size()) {
+      throw new IllegalArgumentException(
+          "neighbors: are of %d items, not %d".formatted(neighbors.catalog(), data.items().size()));
     }
     if (encoder.statistics().users() != data.users().size()
         || encoder.statistics().items() != data.items().size()) {
@@ -91,17 +100,17 @@ public record HybridModel(
 
   /** The same model with another account of how it was made. */
   public HybridModel withProvenance(Provenance other) {
-    return new HybridModel(data, encoder, network, other);
+    return new HybridModel(data, encoder, network, neighbors, other);
   }
 
   /**
    * The same model without what users have seen: smaller and less personal. A query must then bring
-   * along what to leave out.
+   * along what to leave out, and as its history what neighbors are to be looked up for.
    */
   public HybridModel withoutHistories() {
     Interactions none =
         Interactions.builder().build(data.users().size(), data.items().size(), false);
-    return new HybridModel(data.withInteractions(none), encoder, network, provenance);
+    return new HybridModel(data.withInteractions(none), encoder, network, neighbors, provenance);
   }
 
   /**
@@ -134,6 +143,7 @@ public record HybridModel(
         FeatureEncoder.restore(
             encoder.fitted(), encoder.statistics().withoutUsers(), noUsers, data.itemAttributes()),
         new HybridNetwork(network.outputs(), network.embeddingSize(), weights),
+        neighbors,
         provenance);
   }
 }

@@ -22,6 +22,8 @@ final class HybridParts {
   private static final String KIND = "hybrid";
   private static final String WEIGHT = "weight.";
   private static final String STATISTIC = "statistic.";
+  private static final String NEIGHBORS = "neighbor.starts";
+  private static final String VALUES = "seen.values";
   private static final int PROBES = 20;
 
   private HybridParts() {}
@@ -37,6 +39,7 @@ final class HybridParts {
         .arrays()
         .forEach((name, array) -> add(tensors, STATISTIC + name, array));
     addSeen(tensors, data.interactions());
+    addNeighbors(tensors, model.neighbors());
     JsonObject json = new JsonObject();
     json.addProperty("name", data.name());
     json.addProperty("scaleMin", data.scale().min());
@@ -64,19 +67,37 @@ final class HybridParts {
     tensors.add(name, array, Array.getLength(array));
   }
 
-  /** What users have seen as compressed rows: where each user's items begin, and the items. */
+  /** What users have seen as compressed rows: where each user's begin, the items, their values. */
   private static void addSeen(Tensors.Builder tensors, Interactions seen) {
     int[] starts = new int[seen.users() + 1];
     int[] items = new int[seen.size()];
+    float[] values = new float[seen.size()];
     for (int user = 0; user < seen.users(); user++) {
       starts[user + 1] = seen.end(user);
-      for (int position = seen.start(user); position < seen.end(user); position++) {
-        items[position] = seen.item(position);
+      int first = seen.start(user);
+      long[] ordered = new long[seen.count(user)];
+      for (int i = 0; i < ordered.length; i++) {
+        ordered[i] = (long) seen.item(first + i) << Integer.SIZE | first + i;
       }
-      Arrays.sort(items, seen.start(user), seen.end(user));
+      Arrays.sort(ordered);
+      for (int i = 0; i < ordered.length; i++) {
+        items[first + i] = seen.item((int) ordered[i]);
+        values[first + i] = seen.value((int) ordered[i]);
+      }
     }
     add(tensors, "seen.starts", starts);
     add(tensors, "seen.items", items);
+    add(tensors, VALUES, values);
+  }
+
+  private static void addNeighbors(Tensors.Builder tensors, Neighbors neighbors) {
+    if (neighbors.size() > 0) {
+      add(tensors, NEIGHBORS, neighbors.starts());
+      add(tensors, "neighbor.items", neighbors.items());
+      add(tensors, "neighbor.weights", neighbors.weights());
+      Liking liking = neighbors.liking();
+      add(tensors, "neighbor.liking", new float[] {liking.offset(), liking.slope()});
+    }
   }
 
   /** Pairs spread over users and items. */
@@ -149,6 +170,7 @@ final class HybridParts {
             parts.userAttributes(),
             parts.itemAttributes()),
         new HybridNetwork(outputs, size, weights),
+        neighbors(parts),
         parts.provenance());
   }
 
@@ -161,10 +183,27 @@ final class HybridParts {
     throw json.wrong("outputs", "has '" + name + "', not rating or preference");
   }
 
+  private static Neighbors neighbors(BundleParts parts) throws ModelFormatException {
+    Tensors tensors = parts.tensors();
+    int items = parts.items().size();
+    if (!tensors.has(NEIGHBORS)) {
+      return Neighbors.none(items);
+    }
+    float[] liking = tensors.floats("neighbor.liking", 2);
+    return new Neighbors(
+        tensors.ints(NEIGHBORS, items + 1L),
+        tensors.ints("neighbor.items", -1),
+        tensors.floats("neighbor.weights", -1),
+        new Liking(liking[0], liking[1]));
+  }
+
   private static Interactions seen(BundleParts parts) throws ModelFormatException {
     int users = parts.users().size();
     int[] starts = parts.tensors().ints("seen.starts", users + 1L);
     int[] items = parts.tensors().ints("seen.items", -1);
+    // Bundles from before there were neighbors hold no values, and have no use for them.
+    boolean valued = parts.tensors().has(VALUES) || parts.tensors().has(NEIGHBORS);
+    float[] values = valued ? parts.tensors().floats(VALUES, items.length) : new float[0];
     if (starts[0] != 0 || starts[users] != items.length) {
       throw new IllegalArgumentException("seen.starts: does not span seen.items");
     }
@@ -179,7 +218,11 @@ final class HybridParts {
               "seen.items: %d is the index of none of %d items"
                   .formatted(items[position], parts.items().size()));
         }
-        seen.add(user, items[position], 1, 0);
+        float value = valued ? values[position] : 1;
+        if (!Float.isFinite(value)) {
+          throw new IllegalArgumentException("seen.values: " + value + " is no number");
+        }
+        seen.add(user, items[position], value, 0);
       }
     }
     return seen.build(users, parts.items().size(), false);

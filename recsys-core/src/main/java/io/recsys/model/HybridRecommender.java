@@ -10,7 +10,6 @@ import io.recsys.TopK;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.data.Vocabulary;
-import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.History;
 import io.recsys.split.Split;
 import java.io.IOException;
@@ -186,23 +185,11 @@ public final class HybridRecommender implements Recommender {
 
     Asker(Query query) {
       user = query.user() == null ? -1 : model.data().users().indexOf(query.user());
-      FeatureEncoder encoder = model.encoder();
-      boolean known = encoder.statistics().userCount(user) > 0;
       History history = history(query, user);
-      FoldIn foldIn = model.network().foldIn();
-      if (history.size() == 0 || foldIn == null) {
-        basis = known ? Basis.USER : Basis.POPULARITY;
-        request = scorer.request(user, encoder.defaultTime(user));
-      } else {
-        basis = known ? Basis.USER : Basis.HISTORY;
-        FeatureEncoder knowing = encoder.withMore(user, history);
-        int before = encoder.statistics().userCount(user);
-        float[] vector = scorer.userVector(user);
-        foldIn.addLater(history, before, knowing.statistics().userMean(user), vector);
-        float[] recent = scorer.recentVector(user);
-        foldIn.addLaterRecent(history, before, recent);
-        request = scorer.request(knowing, user, knowing.defaultTime(user), vector, recent);
-      }
+      request = scorer.request(user, history);
+      boolean folded = history.size() > 0 && model.network().foldIn() != null;
+      boolean known = model.encoder().statistics().userCount(user) > 0;
+      basis = known ? Basis.USER : folded ? Basis.HISTORY : Basis.POPULARITY;
     }
 
     float[] scores(int[] items) {

@@ -1,6 +1,8 @@
 package io.recsys.model;
 
+import io.recsys.data.Interactions;
 import io.recsys.feature.FeatureEncoder;
+import io.recsys.feature.History;
 import io.recsys.kernel.DenseLayer;
 import io.recsys.kernel.DenseStack;
 import io.recsys.kernel.Kernels;
@@ -18,6 +20,9 @@ final class HybridScorer {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private final FeatureEncoder encoder;
+  private final Interactions seen;
+  private final Neighbors neighbors;
+  private final @Nullable FoldIn foldIn;
   private final int outputs;
   private final int preferenceOutput;
   private final int dimensions;
@@ -44,6 +49,9 @@ final class HybridScorer {
   HybridScorer(HybridModel model) {
     HybridNetwork network = model.network();
     encoder = model.encoder();
+    seen = model.data().interactions();
+    neighbors = model.neighbors();
+    foldIn = network.foldIn();
     outputs = network.outputs().size();
     preferenceOutput = network.outputs().indexOf(HybridNetwork.Output.PREFERENCE);
     unknownUser = model.data().users().size();
@@ -186,11 +194,22 @@ final class HybridScorer {
     private final float[] userPart;
     private final float[] linearUser;
     private final float[] productUser;
+    private final float[] itemsNearby;
 
-    private Request(FeatureEncoder knowing, int user, long time, float[] vector, float[] recent) {
-      this.knowing = knowing;
+    private Request(int user, History history) {
       this.user = user;
-      this.time = time;
+      float[] vector = userRow(userEmbedding, user);
+      float[] recent = userRow(userRecent, user);
+      if (history.size() > 0 && foldIn != null) {
+        knowing = encoder.withMore(user, history);
+        int before = encoder.statistics().userCount(user);
+        foldIn.addLater(history, before, knowing.statistics().userMean(user), vector);
+        foldIn.addLaterRecent(history, before, recent);
+      } else {
+        knowing = encoder;
+      }
+      time = knowing.defaultTime(user);
+      itemsNearby = neighbors.scores(seen, user, history);
       float[] input = new float[userInputs];
       userInput(knowing, user, time, vector, input);
       userPart = bias.clone();
@@ -246,40 +265,28 @@ final class HybridScorer {
             Kernels.dot(
                 productUser, output * dimensions, itemEmbedding, row * dimensions, dimensions);
       }
+      if (row < itemsNearby.length && preferenceOutput >= 0) {
+        out[offset + preferenceOutput] += itemsNearby[row];
+      }
     }
   }
 
-  /** The vector of a user, -1 for an unknown one; the caller's own. */
-  float[] userVector(int user) {
+  /** A row of a table of users, -1 for the unknown one's; zeros where there is no table. */
+  private float[] userRow(float[] table, int user) {
     float[] vector = new float[dimensions];
-    copyRow(userEmbedding, dimensions, user < 0 ? unknownUser : user, vector, 0);
-    return vector;
-  }
-
-  /**
-   * What the latest in a user's history adds for rankings, -1 for an unknown one; the caller's own.
-   */
-  float[] recentVector(int user) {
-    float[] vector = new float[dimensions];
-    if (userRecent.length > 0) {
-      copyRow(userRecent, dimensions, user < 0 ? unknownUser : user, vector, 0);
+    if (table.length > 0) {
+      copyRow(table, dimensions, user < 0 ? unknownUser : user, vector, 0);
     }
     return vector;
   }
 
-  /** A request of a user, -1 for an unknown one, as of a time. */
-  Request request(int user, long time) {
-    return new Request(encoder, user, time, userVector(user), recentVector(user));
-  }
-
   /**
-   * A request of a user of whom more is known than in training.
+   * A request, as of the end of what is known of the user.
    *
-   * @param knowing the encoder that knows it
-   * @param vector the user's vector with it
-   * @param recent what the latest of it adds for rankings
+   * @param user the user's index, -1 for an unknown one
+   * @param history what the user did beside what the model knows of
    */
-  Request request(FeatureEncoder knowing, int user, long time, float[] vector, float[] recent) {
-    return new Request(knowing, user, time, vector, recent);
+  Request request(int user, History history) {
+    return new Request(user, history);
   }
 }

@@ -10,6 +10,7 @@ import io.recsys.data.RatingScale;
 import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.History;
 import io.recsys.feature.TrainingFeatures;
+import io.recsys.model.Liking;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -93,7 +94,7 @@ final class Batches {
   private final Interactions train;
   private final TrainingFeatures features;
   private final FeatureEncoder encoder;
-  private final RatingScale scale;
+  private final Liking liking;
   private final boolean held;
   private final boolean ordered;
   private final int chunksABatch;
@@ -111,8 +112,9 @@ final class Batches {
     this.train = data.interactions();
     this.features = features;
     this.encoder = features.encoder();
-    this.scale = data.scale();
-    if (config.objective().hasPreference() && weight((float) scale.max()) <= 0) {
+    RatingScale scale = data.scale();
+    this.liking = EaseNeighbors.liking(config, scale);
+    if (config.objective().hasPreference() && liking.of((float) scale.max()) == 0) {
       throw new IllegalArgumentException(
           "relevantFrom: %s leaves no rating of %s to %s to rank by; give one of the scale"
               .formatted(config.relevantFrom().orElse(Double.NaN), scale.min(), scale.max()));
@@ -163,13 +165,6 @@ final class Batches {
   private int chunks(int rows) {
     int size = size(rows);
     return (rows + size - 1) / size;
-  }
-
-  /** What a rating weighs in what rankings learn. */
-  private float weight(float rating) {
-    double floor = config.relevantFrom().orElse(scale.relevantFrom());
-    floor -= (scale.max() - scale.min()) / 2;
-    return floor < scale.min() ? 1 : (float) (rating - floor);
   }
 
   /** The number of batches of an epoch; a last one of a single chunk joins the one before. */
@@ -388,7 +383,7 @@ final class Batches {
         int position, int rowUser, FeatureEncoder outOfFold, RandomGenerator random) {
       int rowItem = train.item(position);
       ratings[row] = train.value(position);
-      float rowWeight = weight(ratings[row]);
+      float rowWeight = liking.of(ratings[row]);
       if (rowWeight > 0) {
         weights[chosenRows] = rowWeight;
         chosen[chosenRows++] = (long) chunk * scores + rowItem;

@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  *     does not mind the order. Only where {@code validation} holds out what each user did next: a
  *     model that is judged by rows from anywhere in a history, or long after its end, has no use
  *     for the latest
+ * @param neighborWeight weight of what items in the history say of their neighbors, in a
+ *     preference; the neighbors are those of {@link io.recsys.baseline.EaseTrainer EASE}, learned
+ *     from the same rows. 0 for a model without
  * @param productTerm whether linear terms and a weighted product of user and item stand beside the
  *     hidden layers; what rankings come from
  * @param batchNorm whether each hidden layer ends in batch normalization
@@ -55,6 +58,7 @@ public record HybridConfig(
     List<Integer> hidden,
     boolean history,
     double recency,
+    double neighborWeight,
     boolean productTerm,
     boolean batchNorm,
     double dropout,
@@ -92,6 +96,11 @@ public record HybridConfig(
     check(
         "embeddingSize", embeddingSize, embeddingSize > 0 || features, "above 0 without features");
     check("recency", recency, recency == 0 || positive(recency), "0 or more");
+    check(
+        "neighborWeight",
+        neighborWeight,
+        neighborWeight == 0 || positive(neighborWeight),
+        "0 or more");
     check("dropout", dropout, dropout >= 0 && dropout < 1, "in [0, 1)");
     check("productDropout", productDropout, productDropout >= 0 && productDropout < 1, "in [0, 1)");
     check("idDropout", idDropout, idDropout >= 0 && idDropout < 1, "in [0, 1)");
@@ -138,6 +147,7 @@ public record HybridConfig(
         .withIdDropout(0.05)
         .withHistory(false)
         .withRecency(0)
+        .withNeighborWeight(0)
         .withPreferenceWeight(1)
         .withEpochs(15)
         .withPatience(15)
@@ -177,6 +187,11 @@ public record HybridConfig(
   /** These settings with another {@code recency}. */
   public HybridConfig withRecency(double recency) {
     return with(draft -> draft.recency = recency);
+  }
+
+  /** These settings with another {@code neighborWeight}. */
+  public HybridConfig withNeighborWeight(double neighborWeight) {
+    return with(draft -> draft.neighborWeight = neighborWeight);
   }
 
   /** These settings with another {@code productTerm}. */
@@ -279,6 +294,7 @@ public record HybridConfig(
     map.put("hidden", String.valueOf(hidden));
     map.put("history", String.valueOf(history));
     map.put("recency", String.valueOf(recency));
+    map.put("neighborWeight", String.valueOf(neighborWeight));
     map.put("productTerm", String.valueOf(productTerm));
     map.put("batchNorm", String.valueOf(batchNorm));
     map.put("dropout", String.valueOf(dropout));
@@ -302,13 +318,16 @@ public record HybridConfig(
   }
 
   /**
-   * These settings for some data, {@code recency} 0 where it is not for use: without a history or a
-   * preference by products, or where validation does not hold out what users did next.
+   * These settings for some data, without what it has no use for: {@code recency} without a history
+   * or a preference by products, or where validation does not hold out what users did next; {@code
+   * neighborWeight} without a history or a preference.
    */
   HybridConfig fittedTo(Dataset data) {
     boolean later = data.interactions().hasTimes() && validation.leak() == Leak.FUTURE_OF_OTHERS;
     boolean ranks = productTerm && objective.hasPreference();
-    return history && embeddingSize > 0 && ranks && later ? this : withRecency(0);
+    boolean next = history && embeddingSize > 0 && ranks && later;
+    boolean near = history && objective.hasPreference();
+    return withRecency(next ? recency : 0).withNeighborWeight(near ? neighborWeight : 0);
   }
 
   /** What a recent item's weight is multiplied by with each later one. */

@@ -12,6 +12,7 @@ final class HybridDraft {
   List<Integer> hidden = List.of(256, 128, 64);
   boolean history = true;
   double recency = 5;
+  double neighborWeight = 2;
   boolean productTerm = true;
   boolean batchNorm = true;
   double dropout = 0.3;
@@ -41,6 +42,7 @@ final class HybridDraft {
     hidden = config.hidden();
     history = config.history();
     recency = config.recency();
+    neighborWeight = config.neighborWeight();
     productTerm = config.productTerm();
     batchNorm = config.batchNorm();
     dropout = config.dropout();
@@ -69,6 +71,7 @@ final class HybridDraft {
         hidden,
         history,
         recency,
+        neighborWeight,
         productTerm,
         batchNorm,
         dropout,

@@ -14,6 +14,7 @@ import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.TrainingFeatures;
 import io.recsys.model.HybridModel;
 import io.recsys.model.HybridNetwork;
+import io.recsys.model.Neighbors;
 import io.recsys.model.Provenance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ final class TrainingLoop implements AutoCloseable {
   private final Adam adam;
   private final ParameterStore store;
   private final NDList catalog;
+  private final Neighbors neighbors;
   private final float mean;
 
   /**
@@ -61,6 +63,7 @@ final class TrainingLoop implements AutoCloseable {
     this.block = new HybridBlock(config, shapes());
     this.store = new ParameterStore(manager, false);
     this.catalog = batches.catalog(manager);
+    this.neighbors = EaseNeighbors.of(config, data);
     if (start == null || start.state().isEmpty()) {
       block.initialize(manager, random("weights", 0));
       this.adam = new Adam(config, block.byName());
@@ -202,7 +205,7 @@ final class TrainingLoop implements AutoCloseable {
   /** The model as it stands. */
   HybridModel model(Provenance provenance) {
     HybridNetwork network = WeightExport.export(config, block.values(), data, features.encoder());
-    return new HybridModel(data, features.encoder(), network, provenance);
+    return new HybridModel(data, features.encoder(), network, neighbors, provenance);
   }
 
   /** All state that the next epoch depends on. */

@@ -27,7 +27,9 @@ final class PackageTable extends ArchCondition<JavaClass> {
           entry("evaluation", Set.of(ROOT, "data", "feature", "split")),
           entry("baseline", Set.of(ROOT, "data", "feature", "split", "kernel")),
           entry(
-              "train", Set.of(ROOT, "data", "feature", "split", "kernel", "model", "evaluation")));
+              "train",
+              Set.of(
+                  ROOT, "data", "feature", "split", "kernel", "model", "evaluation", "baseline")));
 
   private final String root;
 

@@ -31,7 +31,8 @@ final class DrawnHybrid {
         new HybridNetwork(List.of(Output.values()), SIZE, weights(data, encoder, new Random(seed)));
     // With a fixed time and fixed versions, for two models of one seed are to be equal.
     Provenance provenance = SampleBundle.provenance(seed);
-    return new HybridRecommender(new HybridModel(data, encoder, network, provenance));
+    return new HybridRecommender(
+        new HybridModel(data, encoder, network, Neighbors.none(data.items().size()), provenance));
   }
 
   /**
@@ -65,7 +66,16 @@ final class DrawnHybrid {
     weights.put("user.recent", latest);
     HybridNetwork network = new HybridNetwork(List.of(Output.values()), SIZE, weights);
     Provenance provenance = SampleBundle.provenance(seed);
-    return new HybridRecommender(new HybridModel(data, encoder, network, provenance));
+    return new HybridRecommender(
+        new HybridModel(data, encoder, network, neighbors(data, random), provenance));
+  }
+
+  /** For every item the next two. */
+  private static Neighbors neighbors(Dataset data, Random random) {
+    int items = data.items().size();
+    int[] starts = IntStream.rangeClosed(0, items).map(item -> 2 * item).toArray();
+    int[] next = IntStream.range(0, 2 * items).map(i -> (i / 2 + 1 + i % 2) % items).toArray();
+    return new Neighbors(starts, next, drawn(random, 2 * items), new Liking(-1, 0.5f));
   }
 
   private static Map<String, float[]> weights(Dataset data, FeatureEncoder encoder, Random random) {

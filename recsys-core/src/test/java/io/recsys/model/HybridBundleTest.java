@@ -122,6 +122,9 @@ class HybridBundleTest {
       make(name, (Object) null);
       if (name.equals("weight.product.weight")) {
         assertSelfTestFails();
+      } else if (name.equals("seen.values")) {
+        // The first bundles had none.
+        assertThat(load().topK(parts.users().id(0), 3)).isNotEmpty();
       } else {
         assertCorrupt(": ");
       }
@@ -141,6 +144,45 @@ class HybridBundleTest {
     assertCorrupt("'user.category.0' has 5 values for the");
     make("statistic.user.count", new int[3]);
     assertCorrupt("'user.sum' has");
+  }
+
+  @Test
+  void load_saysWhatIsWrongWithNeighbors() throws IOException {
+    parts = HybridParts.of(DrawnHybrid.ofHistories(1));
+    for (String name :
+        List.of("neighbor.items", "neighbor.weights", "neighbor.liking", "seen.values")) {
+      Object array = parts.tensors().tensor(name).array();
+      for (int length : new int[] {0, 1, Array.getLength(array) + 1}) {
+        make(name, resized(array, length));
+        assertCorrupt(": ");
+      }
+      make(name, (Object) null);
+      assertCorrupt("'" + name + "' is missing");
+    }
+    make("neighbor.starts", (Object) null);
+    assertSelfTestFails();
+    int items = parts.items().size();
+    int[] starts = (int[]) parts.tensors().tensor("neighbor.starts").array();
+    int[] falling = starts.clone();
+    falling[3] = falling[1] - 1;
+    make("neighbor.starts", falling);
+    assertCorrupt("neighbor.starts: does not ascend");
+    make("neighbor.starts", new int[items + 1]);
+    assertCorrupt("neighbor.starts: does not span");
+    for (int wrong : new int[] {-1, items}) {
+      int[] neighbors = ((int[]) parts.tensors().tensor("neighbor.items").array()).clone();
+      neighbors[4] = wrong;
+      make("neighbor.items", neighbors);
+      assertCorrupt("neighbor.items: " + wrong, "is no neighbor among " + items + " items");
+    }
+    for (String name : List.of("neighbor.weights", "seen.values", "neighbor.liking")) {
+      float[] values = ((float[]) parts.tensors().tensor(name).array()).clone();
+      values[1] = Float.NaN;
+      make(name, values);
+      assertCorrupt("NaN");
+    }
+    make("neighbor.liking", new float[] {0, -1});
+    assertCorrupt("liking: ");
   }
 
   @Test

@@ -1,0 +1,97 @@
+package io.recsys.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.recsys.Query;
+import io.recsys.Recommendation;
+import io.recsys.Recommender;
+import io.recsys.SmallData;
+import io.recsys.baseline.EaseTrainer;
+import io.recsys.baseline.Weighting;
+import io.recsys.data.Dataset;
+import io.recsys.feature.FeatureSchema;
+import io.recsys.feature.TrainingFeatures;
+import io.recsys.model.HybridModel;
+import io.recsys.model.HybridNetwork;
+import io.recsys.model.HybridNetwork.Output;
+import io.recsys.model.HybridRecommender;
+import io.recsys.model.Neighbors;
+import io.recsys.model.Provenance;
+import io.recsys.source.DemoDataset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EaseNeighborsTest {
+  private static final Dataset DATA = DemoDataset.generate(new DemoDataset.Size(40, 20, 220), 1);
+  private static final HybridConfig CONFIG = HybridConfig.defaults().withNeighborWeight(3);
+
+  @ParameterizedTest
+  @ValueSource(doubles = {4, 1})
+  void allNeighbors_rankAsEaseDoes(double relevantFrom) {
+    HybridConfig config = CONFIG.withRelevantFrom(relevantFrom);
+    EaseTrainer trainer = EaseTrainer.defaults().withRelevantFrom(relevantFrom);
+    Recommender ease =
+        (relevantFrom > 1 ? trainer.withWeighting(Weighting.BY_RATING) : trainer).train(DATA);
+    Recommender hybrid = serving(EaseNeighbors.of(config, DATA, 20, 20), DATA);
+    for (String user : DATA.users().ids()) {
+      Query query = Query.forUser(user).withK(20).withExcludeSeen(false);
+      Map<String, Double> scores = new HashMap<>();
+      ease.recommend(query).items().forEach(item -> scores.put(item.item(), item.score()));
+      for (Recommendation found : hybrid.recommend(query)) {
+        assertThat(found.score())
+            .isCloseTo(3 * scores.getOrDefault(found.item(), Double.NaN), within(1e-4));
+      }
+    }
+  }
+
+  /** A model whose preference is what neighbors say and nothing else. */
+  private static Recommender serving(Neighbors neighbors, Dataset data) {
+    Map<String, float[]> nothing =
+        Map.of(
+            "user.embedding", new float[data.users().size() + 1],
+            "item.embedding", new float[data.items().size() + 1],
+            "layer.0.weight", new float[2],
+            "layer.0.bias", new float[1]);
+    return new HybridRecommender(
+        new HybridModel(
+            data,
+            TrainingFeatures.fit(FeatureSchema.none(), data, 1).encoder(),
+            new HybridNetwork(List.of(Output.PREFERENCE), 1, nothing),
+            neighbors,
+            Provenance.of(data)));
+  }
+
+  @Test
+  void fewNeighbors_areTheStrongest() {
+    Dataset data = SmallData.of("x a 5, x b 5, y a 5, y b 5, z a 5, z c 5, v a 4");
+    Neighbors few = EaseNeighbors.of(CONFIG, data, 1, 3);
+    assertThat(few.size()).isEqualTo(3);
+    List<Recommendation> answer = serving(few, data).topK("v", 3).items();
+    float[][] weights = EaseTrainer.defaults().withWeighting(Weighting.BY_RATING).weights(data);
+    assertThat(answer).extracting(Recommendation::item).containsExactly("b", "c");
+    assertThat(answer.get(0).score()).isCloseTo(3 * weights[0][1], within(1e-6));
+    assertThat(answer.get(1).score()).isZero();
+  }
+
+  @Test
+  void largeCatalogs_haveNeighborsAmongTheMostChosenItems() {
+    Dataset data =
+        SmallData.of("x a 5, x b 5, x c 5, y a 5, y c 4, z a 4, z c 4, z b 1, v d 5, v a 5");
+    Neighbors neighbors = EaseNeighbors.of(CONFIG, data, 9, 2);
+    // Of a, b, c and d only a and c are left, each the other's neighbor.
+    assertThat(neighbors.size()).isEqualTo(2);
+    assertThat(neighbors.catalog()).isEqualTo(4);
+  }
+
+  @Test
+  void dataWithoutALike_hasNoNeighbors() {
+    Dataset data = SmallData.of("x a 1, x b 2, y a 2");
+    assertThat(EaseNeighbors.of(CONFIG, data).size()).isZero();
+    assertThat(EaseNeighbors.of(CONFIG.withNeighborWeight(0), DATA).size()).isZero();
+  }
+}
