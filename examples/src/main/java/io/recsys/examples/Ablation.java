@@ -8,6 +8,7 @@ import io.recsys.source.ReadOptions;
 import io.recsys.split.Split;
 import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
+import io.recsys.train.Objective;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -54,6 +55,10 @@ public final class Ablation {
     variants.put("no embeddings", config.withEmbeddingSize(0));
     variants.put("no features", config.withFeatures(false));
     variants.put("no MLP", config.withHidden(List.of()));
+    variants.put("no history", config.withHistory(false));
+    variants.put("no neighbors", config.withNeighborWeight(0));
+    variants.put("ratings alone", config.withObjective(Objective.RATING));
+    variants.put("rankings alone", config.withObjective(Objective.RANKING));
     return variants;
   }
 }

@@ -41,7 +41,7 @@ class TrainAndSaveTest {
   }
 
   @Test
-  void ablation_comparesTheWholeWithThreeVariants() {
+  void ablation_comparesTheWholeWithEachVariant() {
     Dataset data = DemoDataset.generate(new DemoDataset.Size(60, 100, 1500), 7);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
@@ -51,7 +51,15 @@ class TrainAndSaveTest {
 
     assertThat(evaluations)
         .extracting(Evaluation::model)
-        .containsExactly("whole", "no embeddings", "no features", "no MLP");
+        .containsExactly(
+            "whole",
+            "no embeddings",
+            "no features",
+            "no MLP",
+            "no history",
+            "no neighbors",
+            "ratings alone",
+            "rankings alone");
     assertThat(evaluations.get(0).value("rmse")).isNotEqualTo(evaluations.get(2).value("rmse"));
     assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("no MLP");
   }

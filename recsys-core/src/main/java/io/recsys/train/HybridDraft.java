@@ -21,7 +21,7 @@ final class HybridDraft {
   OptionalDouble relevantFrom = OptionalDouble.empty();
   double preferenceWeight = 0.4;
   int epochs = 12;
-  int patience = 3;
+  int patience = 12;
   int batchSize = 384;
   double learningRate = 0.003;
   HybridConfig.Schedule schedule = HybridConfig.Schedule.COSINE;

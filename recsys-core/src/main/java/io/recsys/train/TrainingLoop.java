@@ -120,6 +120,7 @@ final class TrainingLoop implements AutoCloseable {
     Engine.getInstance().setRandomSeed(random.nextInt());
     batches.shuffle(random);
     TrainingTally tally = new TrainingTally();
+    adam.startEpoch();
     for (int i = 0; i < batches.count(); i++) {
       step(i, random, rates[i], tally);
       if (!Double.isFinite(tally.loss())) {
@@ -202,16 +203,18 @@ final class TrainingLoop implements AutoCloseable {
     return loss == null ? out.get(0).sum().mul(scope.create(0f)) : loss;
   }
 
-  /** The model as it stands. */
+  /** The model of the latest epoch: its weights are the mean of those after each step. */
   HybridModel model(Provenance provenance) {
-    HybridNetwork network = WeightExport.export(config, block.values(), data, features.encoder());
+    Map<String, float[]> trained = block.values();
+    trained.putAll(adam.averages());
+    HybridNetwork network = WeightExport.export(config, trained, data, features.encoder());
     return new HybridModel(data, features.encoder(), network, neighbors, provenance);
   }
 
   /** All state that the next epoch depends on. */
   Map<String, float[]> state() {
     Map<String, float[]> state = new LinkedHashMap<>(block.values());
-    state.putAll(adam.moments());
+    state.putAll(adam.state());
     return state;
   }
 

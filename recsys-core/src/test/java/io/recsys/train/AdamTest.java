@@ -129,7 +129,8 @@ class AdamTest {
     for (int step = 0; step < STEPS; step++) {
       if (step == STEPS / 2) {
         state = new LinkedHashMap<>(values(whole));
-        state.putAll(adam.moments());
+        state.putAll(adam.state());
+        adam.startEpoch();
       }
       descend(whole, gradients.get(step));
       adam.step(0.01);
@@ -141,14 +142,48 @@ class AdamTest {
     }
     Adam restored = new Adam(DECAYING, halved);
     restored.restore(STEPS / 2, state);
+    Map<String, float[]> then = state;
+    restored.state().forEach((name, m) -> assertThat(m).as(name).isEqualTo(of(then, name)));
+    restored.startEpoch();
     for (int step = STEPS / 2; step < STEPS; step++) {
       descend(halved, gradients.get(step));
       restored.step(0.01);
     }
     Map<String, float[]> expected = values(whole);
     values(halved).forEach((name, w) -> assertThat(w).as(name).isEqualTo(of(expected, name)));
-    Map<String, float[]> moments = adam.moments();
-    restored.moments().forEach((name, m) -> assertThat(m).as(name).isEqualTo(of(moments, name)));
+    Map<String, float[]> kept = adam.state();
+    restored.state().forEach((name, m) -> assertThat(m).as(name).isEqualTo(of(kept, name)));
+  }
+
+  @Test
+  void averages_areTheMeansOfTheWeightsAfterEachStepOfAnEpoch() {
+    Random random = new Random(4);
+    Map<String, Parameter> parameters = parameters(random);
+    Adam adam = new Adam(DECAYING, parameters);
+    for (int epoch = 0; epoch < 2; epoch++) {
+      adam.startEpoch();
+      Map<String, double[]> sums = new LinkedHashMap<>();
+      NAMES.forEach(name -> sums.put(name, new double[SIZE]));
+      for (int step = 0; step < 5 + epoch; step++) {
+        descend(parameters, gradients(random, step));
+        adam.step(0.1);
+        values(parameters)
+            .forEach(
+                (name, values) -> {
+                  double[] sum = sums.getOrDefault(name, new double[0]);
+                  for (int i = 0; i < SIZE; i++) {
+                    sum[i] += values[i];
+                  }
+                });
+      }
+      for (String name : NAMES) {
+        double[] sum = sums.getOrDefault(name, new double[0]);
+        for (int i = 0; i < SIZE; i++) {
+          assertThat((double) of(adam.averages(), name)[i])
+              .isCloseTo(sum[i] / (5 + epoch), within(1e-5));
+        }
+      }
+    }
   }
 
   private Map<String, Parameter> parameters(Random random) {

@@ -26,6 +26,7 @@ import io.recsys.split.SplitStrategy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,7 +94,9 @@ class ParityTest {
       HybridModel model = loop.model(Provenance.of(data));
       HybridRecommender recommender = new HybridRecommender(model);
       HybridBlock block = new HybridBlock(config, loop.shapes());
-      block.initialize(manager, loop.state());
+      Map<String, float[]> served = new HashMap<>(loop.state());
+      loop.state().forEach((name, array) -> served.put(name.replace("average.", ""), array));
+      block.initialize(manager, served);
       Engine engine =
           new Engine(
               block, new Batches(data, features, config), features.encoder(), config.decay());
