@@ -144,7 +144,6 @@ public record HybridConfig(
         .withHidden(List.of(256, 128, 64))
         .withProductTerm(false)
         .withDropout(0.3)
-        .withIdDropout(0.05)
         .withHistory(false)
         .withRecency(0)
         .withNeighborWeight(0)

@@ -17,7 +17,7 @@ final class HybridDraft {
   boolean batchNorm = true;
   double dropout = 0.3;
   double productDropout = 0.5;
-  double idDropout = 0.02;
+  double idDropout = 0.05;
   OptionalDouble relevantFrom = OptionalDouble.empty();
   double preferenceWeight = 0.4;
   int epochs = 12;
