@@ -34,13 +34,15 @@ public record HybridModel(
     if (network.has("product.weight")) {
       check(network, "product.weight", network.outputs().size(), size);
     }
-    if (network.has("implicit.embedding") || network.has("explicit.embedding")) {
+    boolean ordered =
+        network.has("recent.embedding")
+            || network.has("recent.decay")
+            || network.has("user.recent");
+    if (network.has("implicit.embedding") || network.has("explicit.embedding") || ordered) {
       check(network, "implicit.embedding", data.items().size() + 1L, size);
       check(network, "explicit.embedding", data.items().size() + 1L, size);
     }
-    if (network.has("recent.embedding")
-        || network.has("recent.decay")
-        || network.has("user.recent")) {
+    if (ordered) {
       check(network, "recent.embedding", data.items().size() + 1L, size);
       check(network, "user.recent", data.users().size() + 1L, size);
       check(network, "recent.decay", 1, 1);

@@ -23,10 +23,10 @@ import java.util.List;
  * Answers queries with a hybrid model, in plain Java.
  *
  * <p>Items are ranked by the preference output where the model has one, else by predicted rating. A
- * user without training interactions or a history in the query is answered with what most people
- * interacted with, unless asked for the highest ratings; the predicted ratings are those of an
- * unknown user. A query names no time, so a user is asked about as of the last training
- * interaction.
+ * user without training interactions or a history in the query is answered with what an unknown
+ * user prefers, by a model that learned no preference with what most people interacted with, unless
+ * asked for the highest ratings; the predicted ratings are those of an unknown user. A query names
+ * no time, so a user is asked about as of the last training interaction.
  */
 public final class HybridRecommender implements Recommender {
   private final HybridModel model;
@@ -129,7 +129,8 @@ public final class HybridRecommender implements Recommender {
     BitSet rankable = catalog.rankable(query, model.data().interactions(), asker.user);
     int[] items = rankable.stream().toArray();
     boolean byRating = query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
-    boolean scored = byRating || asker.basis != Basis.POPULARITY;
+    // The highest ratings predicted for someone unknown are those of items that few have rated.
+    boolean scored = byRating || rankingOutput != ratingOutput || asker.basis != Basis.POPULARITY;
     float[] scores = scored ? asker.scores(items) : popularity(items);
     int output = byRating ? ratingOutput : rankingOutput;
     TopK best = new TopK(Math.min(query.k(), items.length));

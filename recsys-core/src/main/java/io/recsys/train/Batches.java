@@ -149,10 +149,15 @@ final class Batches {
 
   /** So many chunks that they hold, on average, as many rows as a batch should. */
   private int chunksABatch(int chunks) {
-    int rows = Math.max(config.batchSize(), train.size() / MAX_BATCHES);
+    int rows = rowsABatch(config.batchSize(), train.size());
     long wanted = Math.round((double) rows * chunks / train.size());
     long affordable = held ? MAX_SCORES / (train.items() + 1) : wanted;
     return (int) Math.max(2, Math.min(wanted, affordable));
+  }
+
+  /** The rows that a batch should have, of so many in all. */
+  static int rowsABatch(int batchSize, int rows) {
+    return Math.max(batchSize, rows / MAX_BATCHES);
   }
 
   /** The rows of each chunk of a user with so many rows. */

@@ -144,6 +144,15 @@ class HybridBundleTest {
     assertCorrupt("'user.category.0' has 5 values for the");
     make("statistic.user.count", new int[3]);
     assertCorrupt("'user.sum' has");
+    for (String name : List.of("user.count", "item.count", "item.recent", "user.term.count")) {
+      int[] counts = ((int[]) parts.tensors().tensor("statistic." + name).array()).clone();
+      counts[0] = -1;
+      make("statistic." + name, counts);
+      assertCorrupt("'" + name + "' has -1, no count");
+    }
+    parts = HybridParts.of(DrawnHybrid.ofHistories(1));
+    make("weight.implicit.embedding", (Object) null);
+    assertCorrupt("there is no 'implicit.embedding'");
   }
 
   @Test

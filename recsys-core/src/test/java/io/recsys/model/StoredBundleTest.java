@@ -26,6 +26,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders of every format that was ever written, kept in the resources, are read for ever. */
 class StoredBundleTest {
@@ -101,11 +103,18 @@ class StoredBundleTest {
   }
 
   /**
-   * A model that learned from histories and their order: the answers of v1-hybrid, and two more.
+   * Models that learned from histories: of v1-history with their order, of v1-neighbors with EASE.
    */
-  @Test
-  void load_answersAsTheHybridOfHistoriesDid() throws Exception {
-    Recommender recommender = Recommender.load(stored("v1-history"));
+  @ParameterizedTest
+  @ValueSource(strings = {"v1-history", "v1-neighbors"})
+  void load_answersAsTheHybridOfHistoriesDid(String name) throws Exception {
+    assertThat(answersToHistories(Recommender.load(stored(name))))
+        .usingElementComparator(StoredBundleTest::compare)
+        .containsExactlyElementsOf(Files.readAllLines(stored(name + ".csv")));
+  }
+
+  /** The answers, and those to a history of a known and of an unknown user. */
+  private static List<String> answersToHistories(Recommender recommender) {
     List<String> answers = answers(recommender);
     Map<String, Double> history = new LinkedHashMap<>();
     history.put("3", 5.0);
@@ -116,9 +125,7 @@ class StoredBundleTest {
       Query query = Query.forUser(user).withHistory(history);
       answers.addAll(lines(user, recommender.recommend(query)));
     }
-    assertThat(answers)
-        .usingElementComparator(StoredBundleTest::compare)
-        .containsExactlyElementsOf(Files.readAllLines(stored("v1-history.csv")));
+    return answers;
   }
 
   /** Top tens as lines {@code user,rank,item,score,predicted rating}; the last user is unknown. */
@@ -168,7 +175,7 @@ class StoredBundleTest {
         trained.withProvenance(
             trained.provenance().withVersion("recsys", "0.1.0").withVersion("java", "17"));
     recommender.save(resources.resolve(name));
-    Files.write(resources.resolve(name + ".csv"), answers(recommender));
+    Files.write(resources.resolve(name + ".csv"), answersToHistories(recommender));
   }
 
   @Test

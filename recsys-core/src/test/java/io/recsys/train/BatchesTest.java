@@ -34,6 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchesTest {
+  @Test
+  void batches_growWhereAnEpochWouldTakeOverAThousand() {
+    assertThat(Batches.rowsABatch(384, 90_000)).isEqualTo(384);
+    assertThat(Batches.rowsABatch(384, 384_999)).isEqualTo(384);
+    assertThat(Batches.rowsABatch(384, 900_188)).isEqualTo(900);
+    assertThat(Batches.rowsABatch(1024, 900_188)).isEqualTo(1024);
+  }
+
   private static final Dataset DATA = DemoDataset.generate(new DemoDataset.Size(25, 30, 200), 3);
   private static final Interactions ROWS = DATA.interactions();
   private static final TrainingFeatures FEATURES =

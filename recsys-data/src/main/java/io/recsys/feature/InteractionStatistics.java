@@ -371,7 +371,8 @@ public final class InteractionStatistics {
   /**
    * The statistics whose {@link #arrays()} are given.
    *
-   * @throws IllegalArgumentException if an array is missing, or its length does not fit the others
+   * @throws IllegalArgumentException if an array is missing, its length does not fit the others, or
+   *     a count is negative
    */
   public static InteractionStatistics of(Map<String, Object> arrays) {
     Entities users = entities(arrays, "user");
@@ -388,6 +389,10 @@ public final class InteractionStatistics {
     check("user.term.sum", sums.userSum.length, (long) users.count.length * share.length);
     check("item.recent", recent.length, items.count.length);
     check("range", range.length, 2);
+    checkCounts("user.count", users.count);
+    checkCounts("item.count", items.count);
+    checkCounts("item.recent", recent);
+    checkCounts("user.term.count", sums.userCount);
     return new InteractionStatistics(users, items, recent, sums, range);
   }
 
@@ -413,6 +418,14 @@ public final class InteractionStatistics {
     check(side + ".first", entities.first.length, size);
     check(side + ".last", entities.last.length, size);
     return entities;
+  }
+
+  private static void checkCounts(String name, int[] counts) {
+    for (int count : counts) {
+      if (count < 0) {
+        throw new IllegalArgumentException("arrays: '" + name + "' has " + count + ", no count");
+      }
+    }
   }
 
   private static <T> T array(Map<String, Object> arrays, String name, Class<T> type) {

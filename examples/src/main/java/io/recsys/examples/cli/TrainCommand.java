@@ -75,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      order = 25,
+      order = 26,
       description = "Go on where a broken training into the same folder stopped.")
   private boolean resume;
 
@@ -87,20 +87,20 @@ final class TrainCommand implements Callable<Integer> {
               + " with times.")
   private boolean testThenLearn;
 
-  @Option(names = "--json", order = 26, description = "Answer with one JSON object.")
+  @Option(names = "--json", order = 27, description = "Answer with one JSON object.")
   private boolean json;
 
   @Option(
       names = "--save",
       paramLabel = "FILE",
-      order = 27,
+      order = 28,
       description = "Also write the figures of every user, for the command diff.")
   private @Nullable Path save;
 
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      order = 28,
+      order = 29,
       description =
           "Also write a report to this folder: report.html, with its pictures and figures.")
   private @Nullable Path reportFolder;
