@@ -8,6 +8,6 @@ public enum Basis {
   HISTORY,
   /** The user was described by attributes alone. */
   ATTRIBUTES,
-  /** Nothing was known about the user; the answer is what most people like. */
+  /** Nothing was known about the user; the answer is what people like on the whole. */
   POPULARITY
 }

@@ -22,10 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Shows what attributes and the first few ratings are worth for users whom a model was not trained
  * on: all are judged by the rows after their first twenty, of which more and more are told.
+ * Attributes move ratings alone: rankings of people without a history are the same for all.
  */
 public final class ColdStart {
   /** How many of the first ratings are told. */
@@ -96,18 +98,17 @@ public final class ColdStart {
       implements Recommender {
     @Override
     public Recommendations recommend(Query query) {
-      Query asked = asked(String.valueOf(query.user()));
-      return model.recommend(asked.withK(query.k()));
+      return model.recommend(asked(query));
     }
 
     @Override
     public double[] predict(String user, List<String> items) {
-      return model.predict(asked(user), items);
+      return model.predict(asked(Query.forUser(user)), items);
     }
 
-    private Query asked(String user) {
+    private Query asked(Query query) {
       Interactions test = split.test();
-      int index = split.train().users().indexOf(user);
+      int index = split.train().users().indexOf(Objects.requireNonNull(query.user()));
       int first = test.start(index);
       int end = Math.min(first + FIRST, test.end(index));
       Map<String, Double> history = new LinkedHashMap<>();
@@ -119,8 +120,8 @@ public final class ColdStart {
           history.put(item, (double) test.value(position));
         }
       }
-      Query query = known ? Query.forUser(user) : Query.forAnyone();
-      return query.withHistory(history).withExclude(begun);
+      Query asked = known ? query : query.withUser(null);
+      return asked.withHistory(history).withExclude(begun);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Yardstick models that the hybrid is judged beside. */
+/** Yardstick models that the hybrid is judged beside; EASE also gives it neighbors. */
 @NullMarked
 package io.recsys.baseline;
 

@@ -24,7 +24,7 @@ public record HybridModel(
     Dataset data,
     FeatureEncoder encoder,
     HybridNetwork network,
-    Neighbors neighbors,
+    ItemNeighbors neighbors,
     Provenance provenance) {
   /** Checks that the parts are of the same users and items. */
   public HybridModel {
@@ -107,7 +107,8 @@ public record HybridModel(
 
   /**
    * The same model without what users have seen: smaller and less personal. A query must then bring
-   * along what to leave out, and as its history what neighbors are to be looked up for.
+   * along what to leave out. The users' vectors stay, but nothing is left to look up neighbors for,
+   * so known users are ranked by these vectors alone; a query's history still counts in full.
    */
   public HybridModel withoutHistories() {
     Interactions none =

@@ -38,7 +38,7 @@ final class HybridParts {
         .statistics()
         .arrays()
         .forEach((name, array) -> add(tensors, STATISTIC + name, array));
-    addSeen(tensors, data.interactions());
+    addSeen(tensors, data.interactions(), model.neighbors().size() > 0);
     addNeighbors(tensors, model.neighbors());
     JsonObject json = new JsonObject();
     json.addProperty("name", data.name());
@@ -67,8 +67,8 @@ final class HybridParts {
     tensors.add(name, array, Array.getLength(array));
   }
 
-  /** What users have seen as compressed rows: where each user's begin, the items, their values. */
-  private static void addSeen(Tensors.Builder tensors, Interactions seen) {
+  /** What users have seen as compressed rows: where each user's begin, the items, and values. */
+  private static void addSeen(Tensors.Builder tensors, Interactions seen, boolean valued) {
     int[] starts = new int[seen.users() + 1];
     int[] items = new int[seen.size()];
     float[] values = new float[seen.size()];
@@ -87,10 +87,12 @@ final class HybridParts {
     }
     add(tensors, "seen.starts", starts);
     add(tensors, "seen.items", items);
-    add(tensors, VALUES, values);
+    if (valued) {
+      add(tensors, VALUES, values);
+    }
   }
 
-  private static void addNeighbors(Tensors.Builder tensors, Neighbors neighbors) {
+  private static void addNeighbors(Tensors.Builder tensors, ItemNeighbors neighbors) {
     if (neighbors.size() > 0) {
       add(tensors, NEIGHBORS, neighbors.starts());
       add(tensors, "neighbor.items", neighbors.items());
@@ -183,14 +185,14 @@ final class HybridParts {
     throw json.wrong("outputs", "has '" + name + "', not rating or preference");
   }
 
-  private static Neighbors neighbors(BundleParts parts) throws ModelFormatException {
+  private static ItemNeighbors neighbors(BundleParts parts) throws ModelFormatException {
     Tensors tensors = parts.tensors();
     int items = parts.items().size();
     if (!tensors.has(NEIGHBORS)) {
-      return Neighbors.none(items);
+      return ItemNeighbors.none(items);
     }
     float[] liking = tensors.floats("neighbor.liking", 2);
-    return new Neighbors(
+    return new ItemNeighbors(
         tensors.ints(NEIGHBORS, items + 1L),
         tensors.ints("neighbor.items", -1),
         tensors.floats("neighbor.weights", -1),
@@ -201,8 +203,8 @@ final class HybridParts {
     int users = parts.users().size();
     int[] starts = parts.tensors().ints("seen.starts", users + 1L);
     int[] items = parts.tensors().ints("seen.items", -1);
-    // Bundles from before there were neighbors hold no values, and have no use for them.
-    boolean valued = parts.tensors().has(VALUES) || parts.tensors().has(NEIGHBORS);
+    // Neighbors alone ask for values.
+    boolean valued = parts.tensors().has(NEIGHBORS);
     float[] values = valued ? parts.tensors().floats(VALUES, items.length) : new float[0];
     if (starts[0] != 0 || starts[users] != items.length) {
       throw new IllegalArgumentException("seen.starts: does not span seen.items");

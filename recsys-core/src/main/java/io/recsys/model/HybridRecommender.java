@@ -125,7 +125,7 @@ public final class HybridRecommender implements Recommender {
 
   @Override
   public Recommendations recommend(Query query) {
-    Asker asker = new Asker(query);
+    Asker asker = new Asker(query, true);
     BitSet rankable = catalog.rankable(query, model.data().interactions(), asker.user);
     int[] items = rankable.stream().toArray();
     boolean byRating = query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
@@ -169,13 +169,13 @@ public final class HybridRecommender implements Recommender {
   @Override
   public double[] predict(Query query, List<String> items) {
     int[] indices = items.stream().mapToInt(model.data().items()::indexOf).toArray();
-    return ratings(new Asker(query).scores(indices), indices.length);
+    return ratings(new Asker(query, false).scores(indices), indices.length);
   }
 
   /** The score that a query would rank an item by. */
   float score(String user, String item) {
     int[] index = {model.data().items().indexOf(item)};
-    return new Asker(Query.forUser(user)).scores(index)[rankingOutput];
+    return new Asker(Query.forUser(user), true).scores(index)[rankingOutput];
   }
 
   /** The one a query is about, with all that is known. For one thread. */
@@ -184,13 +184,12 @@ public final class HybridRecommender implements Recommender {
     private final Basis basis;
     private final HybridScorer.Request request;
 
-    Asker(Query query) {
+    Asker(Query query, boolean ranked) {
       user = query.user() == null ? -1 : model.data().users().indexOf(query.user());
       History history = history(query, user);
-      request = scorer.request(user, history);
-      boolean folded = history.size() > 0 && model.network().foldIn() != null;
+      request = scorer.request(user, history, ranked);
       boolean known = model.encoder().statistics().userCount(user) > 0;
-      basis = known ? Basis.USER : folded ? Basis.HISTORY : Basis.POPULARITY;
+      basis = known ? Basis.USER : request.learnedMore() ? Basis.HISTORY : Basis.POPULARITY;
     }
 
     float[] scores(int[] items) {

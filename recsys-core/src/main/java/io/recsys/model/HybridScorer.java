@@ -21,7 +21,7 @@ final class HybridScorer {
 
   private final FeatureEncoder encoder;
   private final Interactions seen;
-  private final Neighbors neighbors;
+  private final ItemNeighbors neighbors;
   private final @Nullable FoldIn foldIn;
   private final int outputs;
   private final int preferenceOutput;
@@ -195,11 +195,13 @@ final class HybridScorer {
     private final float[] linearUser;
     private final float[] productUser;
     private final float[] itemsNearby;
+    private final boolean learnedMore;
 
-    private Request(int user, History history) {
+    private Request(int user, History history, boolean ranked) {
       this.user = user;
       float[] vector = userRow(userEmbedding, user);
       float[] recent = userRow(userRecent, user);
+      learnedMore = history.size() > 0 && (foldIn != null || neighbors.size() > 0);
       if (history.size() > 0 && foldIn != null) {
         knowing = encoder.withMore(user, history);
         int before = encoder.statistics().userCount(user);
@@ -209,7 +211,7 @@ final class HybridScorer {
         knowing = encoder;
       }
       time = knowing.defaultTime(user);
-      itemsNearby = neighbors.scores(seen, user, history);
+      itemsNearby = ranked ? neighbors.scores(seen, user, history) : new float[0];
       float[] input = new float[userInputs];
       userInput(knowing, user, time, vector, input);
       userPart = bias.clone();
@@ -221,6 +223,11 @@ final class HybridScorer {
         int d = i % dimensions;
         productUser[i] *= input[d] + (i / dimensions == preferenceOutput ? recent[d] : 0);
       }
+    }
+
+    /** Whether the history counted. */
+    boolean learnedMore() {
+      return learnedMore;
     }
 
     /**
@@ -285,8 +292,9 @@ final class HybridScorer {
    *
    * @param user the user's index, -1 for an unknown one
    * @param history what the user did beside what the model knows of
+   * @param ranked whether preferences are asked for, not ratings alone
    */
-  Request request(int user, History history) {
-    return new Request(user, history);
+  Request request(int user, History history, boolean ranked) {
+    return new Request(user, history, ranked);
   }
 }

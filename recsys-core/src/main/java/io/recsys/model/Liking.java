@@ -1,5 +1,7 @@
 package io.recsys.model;
 
+import io.recsys.data.RatingScale;
+
 /**
  * How much of a like an interaction is, by its value: {@code max(0, offset + slope value)}.
  *
@@ -13,6 +15,19 @@ public record Liking(float offset, float slope) {
       throw new IllegalArgumentException(
           "liking: an offset of " + offset + " and a slope of " + slope + " are not allowed");
     }
+  }
+
+  /**
+   * A like from some rating on, with nothing for ratings from half a scale below it; all ratings
+   * alike where that is off the scale.
+   */
+  public static Liking of(RatingScale scale, double relevantFrom) {
+    double half = scale.width() / 2;
+    // Nothing of the scale counts from this on, whatever is asked for.
+    double from = Math.min(relevantFrom, scale.max() + scale.width());
+    return from - half < scale.min()
+        ? new Liking(1, 0)
+        : new Liking((float) (1 - from / half), (float) (1 / half));
   }
 
   /** What a value counts. */

@@ -113,7 +113,7 @@ final class Batches {
     this.features = features;
     this.encoder = features.encoder();
     RatingScale scale = data.scale();
-    this.liking = EaseNeighbors.liking(config, scale);
+    this.liking = config.liking(scale);
     if (config.objective().hasPreference() && liking.of((float) scale.max()) == 0) {
       throw new IllegalArgumentException(
           "relevantFrom: %s leaves no rating of %s to %s to rank by; give one of the scale"

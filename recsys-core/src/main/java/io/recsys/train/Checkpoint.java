@@ -31,12 +31,12 @@ import java.util.zip.CheckedOutputStream;
  * so these are the random state.
  *
  * @param progress the account of the training so far
- * @param state weights, running statistics and the optimizer's moments by name; empty before the
- *     first epoch of a pass
+ * @param state weights, their means, running statistics and the optimizer's moments by name; empty
+ *     before the first epoch of a pass
  */
 record Checkpoint(ProgressAccount progress, Map<String, float[]> state) {
   private static final String FILE = "training.checkpoint";
-  private static final long MAGIC = 0x7265637379734350L;
+  private static final long MAGIC = 0x7265637379734351L;
   private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
   /**

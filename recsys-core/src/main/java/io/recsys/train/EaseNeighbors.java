@@ -6,30 +6,38 @@ import io.recsys.baseline.Weighting;
 import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
-import io.recsys.data.RatingScale;
 import io.recsys.data.Vocabulary;
+import io.recsys.model.ItemNeighbors;
 import io.recsys.model.Liking;
-import io.recsys.model.Neighbors;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** What {@link EaseTrainer EASE} learns of pairs of items, cut down to some neighbors an item. */
 final class EaseNeighbors {
-  /** The most neighbors of an item. */
-  static final int EACH = 50;
+  private final HybridConfig config;
+  private final Dataset data;
+  private final Liking liking;
 
   /**
-   * The most items that have neighbors, those with the most interactions: EASE takes time in
-   * proportion to their cube.
+   * Neighbors to be fitted to some data.
+   *
+   * @param config has their weight, and from which rating on interactions are likes
    */
-  private static final int MAX_ITEMS = 5000;
+  EaseNeighbors(HybridConfig config, Dataset data) {
+    this.config = config;
+    this.data = data;
+    this.liking = config.liking(data.scale());
+  }
 
-  private EaseNeighbors() {}
-
-  /** The neighbors that some data shows, none where a configuration gives them no weight. */
-  static Neighbors of(HybridConfig config, Dataset data) {
-    return of(config, data, EACH, MAX_ITEMS);
+  /**
+   * At most 50 neighbors for each of the 5,000 items with the most interactions, for EASE takes
+   * time in proportion to the cube of the items; none where they have no weight or nobody likes
+   * anything.
+   */
+  ItemNeighbors fit() {
+    return fit(50, 5000);
   }
 
   /**
@@ -38,25 +46,12 @@ final class EaseNeighbors {
    * @param each the most neighbors of an item
    * @param maxItems the most items that have neighbors
    */
-  static Neighbors of(HybridConfig config, Dataset data, int each, int maxItems) {
-    int items = data.items().size();
-    Liking liking = liking(config, data.scale());
-    Interactions rows = data.interactions();
-    boolean liked =
-        IntStream.range(0, rows.size()).anyMatch(position -> liking.of(rows.value(position)) > 0);
-    if (config.neighborWeight() == 0 || !liked) {
-      return Neighbors.none(items);
-    }
-    int[] kept = kept(rows, maxItems);
-    EaseTrainer ease = EaseTrainer.defaults().withRelevantFrom(relevantFrom(config, data.scale()));
-    if (liking.slope() > 0) {
-      ease = ease.withWeighting(Weighting.BY_RATING);
-    }
-    float[][] all = ease.weights(kept.length == items ? data : of(data, kept));
-    float[][] weights = new float[items][0];
-    int[][] neighbors = new int[items][0];
-    int[] starts = new int[items + 1];
-    for (int i = 0; i < kept.length; i++) {
+  ItemNeighbors fit(int each, int maxItems) {
+    int[] kept = mostChosen(maxItems);
+    int[][] neighbors = new int[data.items().size()][0];
+    float[][] weights = new float[neighbors.length][0];
+    float[][] all = config.neighborWeight() > 0 ? ease(kept) : new float[0][0];
+    for (int i = 0; i < all.length; i++) {
       int[] strongest = strongest(all[i], each);
       neighbors[kept[i]] = IntStream.of(strongest).map(j -> kept[j]).toArray();
       weights[kept[i]] = new float[strongest.length];
@@ -64,38 +59,15 @@ final class EaseNeighbors {
         weights[kept[i]][n] = (float) (config.neighborWeight() * all[i][strongest[n]]);
       }
     }
-    for (int item = 0; item < items; item++) {
-      starts[item + 1] = starts[item] + neighbors[item].length;
-    }
-    float[] flat = new float[starts[items]];
-    for (int item = 0; item < items; item++) {
-      System.arraycopy(weights[item], 0, flat, starts[item], weights[item].length);
-    }
-    return new Neighbors(
-        starts, Arrays.stream(neighbors).flatMapToInt(IntStream::of).toArray(), flat, liking);
+    return ItemNeighbors.of(neighbors, weights, liking);
   }
 
-  /** What rankings learn from a rating; see {@code relevantFrom} in {@link HybridConfig}. */
-  static Liking liking(HybridConfig config, RatingScale scale) {
-    double half = scale.width() / 2;
-    double from = config.relevantFrom().orElse(scale.relevantFrom());
-    return from - half < scale.min()
-        ? new Liking(1, 0)
-        : new Liking((float) (1 - from / half), (float) (1 / half));
-  }
-
-  /** The rating from which on EASE takes interactions for likes. */
-  private static double relevantFrom(HybridConfig config, RatingScale scale) {
-    return liking(config, scale).slope() == 0
-        ? scale.min()
-        : config.relevantFrom().orElse(scale.relevantFrom());
-  }
-
-  /** The items that may have neighbors, in order. */
-  private static int[] kept(Interactions interactions, int maxItems) {
-    int[] counts = new int[interactions.items()];
-    for (int position = 0; position < interactions.size(); position++) {
-      counts[interactions.item(position)]++;
+  /** The items with the most interactions, in order. */
+  private int[] mostChosen(int maxItems) {
+    Interactions rows = data.interactions();
+    int[] counts = new int[rows.items()];
+    for (int position = 0; position < rows.size(); position++) {
+      counts[rows.item(position)]++;
     }
     TopK most = new TopK(Math.min(maxItems, counts.length));
     for (int item = 0; item < counts.length; item++) {
@@ -104,29 +76,52 @@ final class EaseNeighbors {
     return IntStream.range(0, most.size()).map(most::index).sorted().toArray();
   }
 
-  /** The data of some items alone. */
-  private static Dataset of(Dataset data, int[] kept) {
-    Interactions all = data.interactions();
-    Interactions.Builder some = Interactions.builder();
-    for (int position = 0; position < all.size(); position++) {
-      int item = Arrays.binarySearch(kept, all.item(position));
-      if (item >= 0) {
-        some.add(all.user(position), item, all.value(position), 0);
-      }
+  /** The weights between some items, empty where nobody likes one. */
+  private float[][] ease(int[] kept) {
+    Interactions likes = likes(kept);
+    if (likes.size() == 0) {
+      return new float[0][0];
     }
     List<String> ids = IntStream.of(kept).mapToObj(data.items()::id).toList();
-    return new Dataset(
-        data.name(),
-        data.users(),
-        Vocabulary.of(ids),
-        data.userAttributes(),
-        AttributeTable.empty(kept.length),
-        some.build(all.users(), kept.length, false),
-        data.scale());
+    Dataset liked =
+        new Dataset(
+            data.name(),
+            data.users(),
+            Vocabulary.of(ids),
+            data.userAttributes(),
+            AttributeTable.empty(kept.length),
+            likes,
+            data.scale());
+    EaseTrainer ease = EaseTrainer.defaults();
+    return liking.slope() > 0
+        ? new EaseTrainer(ease.regularization(), Weighting.BY_RATING, config.relevantFrom())
+            .weights(liked)
+        : new EaseTrainer(
+                ease.regularization(), Weighting.EQUAL, OptionalDouble.of(data.scale().min()))
+            .weights(liked);
+  }
+
+  private Interactions likes(int[] kept) {
+    Interactions rows = data.interactions();
+    int[] place = new int[rows.items()];
+    Arrays.fill(place, -1);
+    for (int i = 0; i < kept.length; i++) {
+      place[kept[i]] = i;
+    }
+    Interactions.Builder likes = Interactions.builder();
+    for (int user = 0; user < rows.users(); user++) {
+      for (int position = rows.start(user); position < rows.end(user); position++) {
+        int item = place[rows.item(position)];
+        if (item >= 0 && liking.of(rows.value(position)) > 0) {
+          likes.add(user, item, rows.value(position), 0);
+        }
+      }
+    }
+    return likes.build(rows.users(), kept.length, false);
   }
 
   /** The places of the largest weights, whatever their sign, in order. */
-  private static int[] strongest(float[] weights, int each) {
+  static int[] strongest(float[] weights, int each) {
     TopK strongest = new TopK(Math.min(each, weights.length));
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] != 0) {

@@ -1,6 +1,8 @@
 package io.recsys.train;
 
 import io.recsys.data.Dataset;
+import io.recsys.data.RatingScale;
+import io.recsys.model.Liking;
 import io.recsys.split.Leak;
 import io.recsys.split.SplitStrategy;
 import java.util.LinkedHashMap;
@@ -144,6 +146,7 @@ public record HybridConfig(
         .withHidden(List.of(256, 128, 64))
         .withProductTerm(false)
         .withDropout(0.3)
+        .withIdDropout(0.05)
         .withHistory(false)
         .withRecency(0)
         .withNeighborWeight(0)
@@ -327,6 +330,11 @@ public record HybridConfig(
     boolean next = history && embeddingSize > 0 && ranks && later;
     boolean near = history && objective.hasPreference();
     return withRecency(next ? recency : 0).withNeighborWeight(near ? neighborWeight : 0);
+  }
+
+  /** What rankings learn from a rating; see {@code relevantFrom}. */
+  Liking liking(RatingScale scale) {
+    return Liking.of(scale, relevantFrom.orElse(scale.relevantFrom()));
   }
 
   /** What a recent item's weight is multiplied by with each later one. */

@@ -14,7 +14,7 @@ import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.TrainingFeatures;
 import io.recsys.model.HybridModel;
 import io.recsys.model.HybridNetwork;
-import io.recsys.model.Neighbors;
+import io.recsys.model.ItemNeighbors;
 import io.recsys.model.Provenance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ final class TrainingLoop implements AutoCloseable {
   private final Adam adam;
   private final ParameterStore store;
   private final NDList catalog;
-  private final Neighbors neighbors;
+  private final ItemNeighbors neighbors;
   private final float mean;
 
   /**
@@ -59,11 +59,12 @@ final class TrainingLoop implements AutoCloseable {
     this.features = pass.features;
     this.batches = new Batches(data, features, config);
     this.mean = (float) features.encoder().statistics().mean();
+    // Before native memory is taken, for it may fail.
+    this.neighbors = new EaseNeighbors(config, data).fit();
     this.manager = NDManager.newBaseManager();
     this.block = new HybridBlock(config, shapes());
     this.store = new ParameterStore(manager, false);
     this.catalog = batches.catalog(manager);
-    this.neighbors = EaseNeighbors.of(config, data);
     if (start == null || start.state().isEmpty()) {
       block.initialize(manager, random("weights", 0));
       this.adam = new Adam(config, block.byName());
@@ -203,7 +204,10 @@ final class TrainingLoop implements AutoCloseable {
     return loss == null ? out.get(0).sum().mul(scope.create(0f)) : loss;
   }
 
-  /** The model of the latest epoch: its weights are the mean of those after each step. */
+  /**
+   * The model of the latest epoch: its weights are the means of those after each step; running
+   * statistics are those of the last steps.
+   */
   HybridModel model(Provenance provenance) {
     Map<String, float[]> trained = block.values();
     trained.putAll(adam.averages());
@@ -211,7 +215,7 @@ final class TrainingLoop implements AutoCloseable {
     return new HybridModel(data, features.encoder(), network, neighbors, provenance);
   }
 
-  /** All state that the next epoch depends on. */
+  /** All state that the next epoch, or the model of the latest one, depends on. */
   Map<String, float[]> state() {
     Map<String, float[]> state = new LinkedHashMap<>(block.values());
     state.putAll(adam.state());

@@ -32,7 +32,8 @@ final class DrawnHybrid {
     // With a fixed time and fixed versions, for two models of one seed are to be equal.
     Provenance provenance = SampleBundle.provenance(seed);
     return new HybridRecommender(
-        new HybridModel(data, encoder, network, Neighbors.none(data.items().size()), provenance));
+        new HybridModel(
+            data, encoder, network, ItemNeighbors.none(data.items().size()), provenance));
   }
 
   /**
@@ -71,11 +72,11 @@ final class DrawnHybrid {
   }
 
   /** For every item the next two. */
-  private static Neighbors neighbors(Dataset data, Random random) {
+  private static ItemNeighbors neighbors(Dataset data, Random random) {
     int items = data.items().size();
     int[] starts = IntStream.rangeClosed(0, items).map(item -> 2 * item).toArray();
     int[] next = IntStream.range(0, 2 * items).map(i -> (i / 2 + 1 + i % 2) % items).toArray();
-    return new Neighbors(starts, next, drawn(random, 2 * items), new Liking(-1, 0.5f));
+    return new ItemNeighbors(starts, next, drawn(random, 2 * items), new Liking(-1, 0.5f));
   }
 
   private static Map<String, float[]> weights(Dataset data, FeatureEncoder encoder, Random random) {

@@ -16,7 +16,7 @@ import io.recsys.model.HybridModel;
 import io.recsys.model.HybridNetwork;
 import io.recsys.model.HybridNetwork.Output;
 import io.recsys.model.HybridRecommender;
-import io.recsys.model.Neighbors;
+import io.recsys.model.ItemNeighbors;
 import io.recsys.model.Provenance;
 import io.recsys.source.DemoDataset;
 import java.util.HashMap;
@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EaseNeighborsTest {
   private static final Dataset DATA = DemoDataset.generate(new DemoDataset.Size(40, 20, 220), 1);
+  private static final EaseTrainer EASE = EaseTrainer.defaults().withWeighting(Weighting.BY_RATING);
   private static final HybridConfig CONFIG = HybridConfig.defaults().withNeighborWeight(3);
 
   @ParameterizedTest
@@ -37,7 +38,7 @@ class EaseNeighborsTest {
     EaseTrainer trainer = EaseTrainer.defaults().withRelevantFrom(relevantFrom);
     Recommender ease =
         (relevantFrom > 1 ? trainer.withWeighting(Weighting.BY_RATING) : trainer).train(DATA);
-    Recommender hybrid = serving(EaseNeighbors.of(config, DATA, 20, 20), DATA);
+    Recommender hybrid = serving(new EaseNeighbors(config, DATA).fit(20, 20), DATA);
     for (String user : DATA.users().ids()) {
       Query query = Query.forUser(user).withK(20).withExcludeSeen(false);
       Map<String, Double> scores = new HashMap<>();
@@ -50,7 +51,7 @@ class EaseNeighborsTest {
   }
 
   /** A model whose preference is what neighbors say and nothing else. */
-  private static Recommender serving(Neighbors neighbors, Dataset data) {
+  private static Recommender serving(ItemNeighbors neighbors, Dataset data) {
     Map<String, float[]> nothing =
         Map.of(
             "user.embedding", new float[data.users().size() + 1],
@@ -67,14 +68,20 @@ class EaseNeighborsTest {
   }
 
   @Test
+  void strongest_areTheLargestWhateverTheirSign() {
+    float[] weights = {0.1f, -0.5f, 0, 0.3f, -0.2f};
+    assertThat(EaseNeighbors.strongest(weights, 3)).containsExactly(1, 3, 4);
+    assertThat(EaseNeighbors.strongest(weights, 9)).containsExactly(0, 1, 3, 4);
+  }
+
+  @Test
   void fewNeighbors_areTheStrongest() {
     Dataset data = SmallData.of("x a 5, x b 5, y a 5, y b 5, z a 5, z c 5, v a 4");
-    Neighbors few = EaseNeighbors.of(CONFIG, data, 1, 3);
+    ItemNeighbors few = new EaseNeighbors(CONFIG, data).fit(1, 3);
     assertThat(few.size()).isEqualTo(3);
     List<Recommendation> answer = serving(few, data).topK("v", 3).items();
-    float[][] weights = EaseTrainer.defaults().withWeighting(Weighting.BY_RATING).weights(data);
     assertThat(answer).extracting(Recommendation::item).containsExactly("b", "c");
-    assertThat(answer.get(0).score()).isCloseTo(3 * weights[0][1], within(1e-6));
+    assertThat(answer.get(0).score()).isCloseTo(3 * EASE.weights(data)[0][1], within(1e-6));
     assertThat(answer.get(1).score()).isZero();
   }
 
@@ -82,16 +89,23 @@ class EaseNeighborsTest {
   void largeCatalogs_haveNeighborsAmongTheMostChosenItems() {
     Dataset data =
         SmallData.of("x a 5, x b 5, x c 5, y a 5, y c 4, z a 4, z c 4, z b 1, v d 5, v a 5");
-    Neighbors neighbors = EaseNeighbors.of(CONFIG, data, 9, 2);
-    // Of a, b, c and d only a and c are left, each the other's neighbor.
-    assertThat(neighbors.size()).isEqualTo(2);
-    assertThat(neighbors.catalog()).isEqualTo(4);
+    Dataset two = SmallData.of("x a 5, x c 5, y a 5, y c 4, z a 4, z c 4, v a 5");
+    float weight = EASE.weights(two)[0][1];
+    List<Recommendation> answer =
+        serving(new EaseNeighbors(CONFIG, data).fit(9, 2), data)
+            .recommend(Query.forHistory(Map.of("a", 4.0)))
+            .items();
+    assertThat(weight).isPositive();
+    assertThat(answer).extracting(Recommendation::item).containsExactly("c", "b", "d");
+    assertThat(answer.get(0).score()).isCloseTo(3 * weight, within(1e-6));
+    assertThat(answer.get(1).score()).isZero();
+    assertThat(answer.get(2).score()).isZero();
   }
 
   @Test
   void dataWithoutALike_hasNoNeighbors() {
     Dataset data = SmallData.of("x a 1, x b 2, y a 2");
-    assertThat(EaseNeighbors.of(CONFIG, data).size()).isZero();
-    assertThat(EaseNeighbors.of(CONFIG.withNeighborWeight(0), DATA).size()).isZero();
+    assertThat(new EaseNeighbors(CONFIG, data).fit().size()).isZero();
+    assertThat(new EaseNeighbors(CONFIG.withNeighborWeight(0), DATA).fit().size()).isZero();
   }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "recommend",
     description = {
       "Recommends items that a user has not met in training.",
-      "A user whom the model does not know gets what is popular; the answer says so. Someone new who"
+      "A user whom the model does not know gets what people like on the whole; the answer says so. Someone new who"
           + " rated something, in --history, gets an answer by that."
     },
     sortOptions = false)

@@ -8,7 +8,7 @@ import io.recsys.feature.History;
  * preference for item {@code i}, with {@code g} a {@link Liking} and {@code w_ji} the weight from
  * {@code j} to {@code i}, 0 for all but {@code j}'s neighbors. Immutable.
  */
-public final class Neighbors {
+public final class ItemNeighbors {
   private final int[] starts;
   private final int[] items;
   private final float[] weights;
@@ -23,7 +23,7 @@ public final class Neighbors {
    * @param weights a finite weight for each
    * @param liking what a rating in the history counts
    */
-  public Neighbors(int[] starts, int[] items, float[] weights, Liking liking) {
+  ItemNeighbors(int[] starts, int[] items, float[] weights, Liking liking) {
     if (starts.length == 0 || starts[0] != 0 || starts[starts.length - 1] != items.length) {
       throw new IllegalArgumentException("neighbor.starts: does not span neighbor.items");
     }
@@ -49,9 +49,31 @@ public final class Neighbors {
     this.liking = liking;
   }
 
+  /**
+   * Neighbors, a row an item.
+   *
+   * @param items the indices of each item's neighbors
+   * @param weights a finite weight for each
+   * @param liking what a rating in the history counts
+   */
+  public static ItemNeighbors of(int[][] items, float[][] weights, Liking liking) {
+    int[] starts = new int[items.length + 1];
+    for (int item = 0; item < items.length; item++) {
+      starts[item + 1] = Math.addExact(starts[item], items[item].length);
+    }
+    int[] flat = new int[starts[items.length]];
+    float[] flatWeights = new float[flat.length];
+    for (int item = 0; item < items.length; item++) {
+      int count = items[item].length;
+      System.arraycopy(items[item], 0, flat, starts[item], count);
+      System.arraycopy(weights[item], 0, flatWeights, starts[item], count);
+    }
+    return new ItemNeighbors(starts, flat, flatWeights, liking);
+  }
+
   /** No neighbors for any item. */
-  public static Neighbors none(int items) {
-    return new Neighbors(new int[items + 1], new int[0], new float[0], new Liking(0, 0));
+  public static ItemNeighbors none(int items) {
+    return new ItemNeighbors(new int[items + 1], new int[0], new float[0], new Liking(0, 0));
   }
 
   /** The number of neighbors of all items. */

@@ -7,12 +7,13 @@ import io.recsys.data.Interactions;
 import io.recsys.feature.History;
 import org.junit.jupiter.api.Test;
 
-class NeighborsTest {
+class ItemNeighborsTest {
   private static final Liking FROM_3 = new Liking(-1, 0.5f);
 
   /** Item 0 speaks for 1 and against 2, item 2 for 0; item 1 has no neighbor. */
-  private static final Neighbors NEIGHBORS =
-      new Neighbors(new int[] {0, 2, 2, 3}, new int[] {1, 2, 0}, new float[] {4, -1, 10}, FROM_3);
+  private static final ItemNeighbors NEIGHBORS =
+      new ItemNeighbors(
+          new int[] {0, 2, 2, 3}, new int[] {1, 2, 0}, new float[] {4, -1, 10}, FROM_3);
 
   @Test
   void liking_growsWithTheRatingFromItsFloor() {
@@ -37,6 +38,6 @@ class NeighborsTest {
     assertThat(NEIGHBORS.scores(seen, 1, more)).containsExactly(5, 6, -1.5f);
     assertThat(NEIGHBORS.scores(seen, -1, more)).containsExactly(5, 0, 0);
     assertThat(NEIGHBORS.scores(seen, -1, none)).containsExactly(0, 0, 0);
-    assertThat(Neighbors.none(3).scores(seen, 1, more)).isEmpty();
+    assertThat(ItemNeighbors.none(3).scores(seen, 1, more)).isEmpty();
   }
 }
