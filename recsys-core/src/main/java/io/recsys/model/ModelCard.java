@@ -53,7 +53,8 @@ final class ModelCard {
         - Tastes and catalogs change after the data ends. Train again when they have.
         - The model has learned whatever bias the data holds, also about groups of users. Check it for the
           groups that matter before it decides anything that does.
-        - The folder may hold what users have seen, and their attributes: treat it as personal data.
+        - The folder may hold what users have seen and how they rated it, and their attributes: treat it as
+          personal data.
 
         ## License
 

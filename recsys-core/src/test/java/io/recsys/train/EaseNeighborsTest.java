@@ -3,8 +3,10 @@ package io.recsys.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.recsys.Basis;
 import io.recsys.Query;
 import io.recsys.Recommendation;
+import io.recsys.Recommendations;
 import io.recsys.Recommender;
 import io.recsys.SmallData;
 import io.recsys.baseline.EaseTrainer;
@@ -91,10 +93,11 @@ class EaseNeighborsTest {
         SmallData.of("x a 5, x b 5, x c 5, y a 5, y c 4, z a 4, z c 4, z b 1, v d 5, v a 5");
     Dataset two = SmallData.of("x a 5, x c 5, y a 5, y c 4, z a 4, z c 4, v a 5");
     float weight = EASE.weights(two)[0][1];
-    List<Recommendation> answer =
+    Recommendations recommendations =
         serving(new EaseNeighbors(CONFIG, data).fit(9, 2), data)
-            .recommend(Query.forHistory(Map.of("a", 4.0)))
-            .items();
+            .recommend(Query.forHistory(Map.of("a", 4.0)));
+    List<Recommendation> answer = recommendations.items();
+    assertThat(recommendations.basis()).isEqualTo(Basis.HISTORY);
     assertThat(weight).isPositive();
     assertThat(answer).extracting(Recommendation::item).containsExactly("c", "b", "d");
     assertThat(answer.get(0).score()).isCloseTo(3 * weight, within(1e-6));
