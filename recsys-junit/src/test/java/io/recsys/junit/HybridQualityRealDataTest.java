@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * The hybrid's defaults keep the figures of docs/accuracy.md on MovieLens 100K, a model a family of
+ * The hybrid's defaults keep the figures of docs/accuracy.md on MovieLens, a model a family of
  * tables: ratings better than any baseline's, and rankings no worse than EASE's, from one model.
  */
 @Tag("real-data")
@@ -43,6 +43,14 @@ class HybridQualityRealDataTest {
     @Override
     HybridConfig config() {
       return super.config().withValidation(SplitStrategy.perUserTemporal(0.9));
+    }
+  }
+
+  /** A hybrid of few epochs, where one has a million rows. */
+  static final class BriefHybrid extends Hybrid {
+    @Override
+    HybridConfig config() {
+      return super.config().withEpochs(2);
     }
   }
 
@@ -119,6 +127,24 @@ class HybridQualityRealDataTest {
     @Test
     void rankings_areBetterThanEase(Evaluation hybrid, Baselines baselines) {
       assertThat(hybrid).ndcgAt(10).isSignificantlyBetterThan(baselines.ease());
+    }
+  }
+
+  @Nested
+  @RecommenderQuality(trainer = BriefHybrid.class, data = MovieLens1M.class, split = "random(0.9)")
+  class OfAMillionRows {
+    @Test
+    void ratings_areAccurateButNotTooGoodToBeTrue(Evaluation hybrid, Baselines baselines) {
+      assertThat(hybrid)
+          .rmse()
+          .isAtMost(0.87)
+          .isAtLeast(0.8)
+          .isSignificantlyBetterThan(baselines.bias());
+    }
+
+    @Test
+    void rankings_areNoWorseThanEase(Evaluation hybrid, Baselines baselines) {
+      assertThat(hybrid).ndcgAt(10).isBetterThan(baselines.ease());
     }
   }
 }
