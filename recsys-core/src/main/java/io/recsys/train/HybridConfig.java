@@ -47,7 +47,8 @@ import java.util.function.Consumer;
  * @param learningRate Adam's step size at the start, above 0
  * @param schedule how the step size changes
  * @param weightDecay decoupled decay of weight matrices, a fraction a step of the learning rate
- * @param embeddingDecay the same for embedding tables
+ * @param embeddingDecay the same for embedding tables; in epochs of more than 300 steps as much
+ *     less as there are more
  * @param clipNorm the largest norm of a step's gradient, above 0
  * @param validation how the part that the epoch is picked on is cut from the training rows; not
  *     {@code all}, which leaves none

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * native memory until closed; not safe for concurrent use.
  */
 final class TrainingLoop implements AutoCloseable {
+  /** The steps of an epoch up to which embeddings decay as configured. */
+  private static final int DECAY_STEPS = 300;
+
   private final HybridConfig config;
   private final Dataset data;
   private final Phase phase;
@@ -65,14 +68,20 @@ final class TrainingLoop implements AutoCloseable {
     this.block = new HybridBlock(config, shapes());
     this.store = new ParameterStore(manager, false);
     this.catalog = batches.catalog(manager);
+    HybridConfig decaying = config.withEmbeddingDecay(embeddingDecay(batches.count()));
     if (start == null || start.state().isEmpty()) {
       block.initialize(manager, random("weights", 0));
-      this.adam = new Adam(config, block.byName());
+      this.adam = new Adam(decaying, block.byName());
     } else {
       block.initialize(manager, start.state());
-      this.adam = new Adam(config, block.byName());
+      this.adam = new Adam(decaying, block.byName());
       adam.restore((long) start.progress().epoch() * batches.count(), start.state());
     }
+  }
+
+  /** The decay of a step: data that takes more steps an epoch asks for less of it. */
+  private double embeddingDecay(int steps) {
+    return config.embeddingDecay() * Math.min(1, (double) DECAY_STEPS / steps);
   }
 
   /** The shape of the network. */
