@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledOnJre;
+import org.junit.jupiter.api.condition.JRE;
 
 /**
  * The hybrid's defaults keep the figures of docs/accuracy.md on MovieLens, a model a family of
@@ -130,7 +132,9 @@ class HybridQualityRealDataTest {
     }
   }
 
+  /** On one JDK alone, for it takes minutes, and the engine is the same on all. */
   @Nested
+  @EnabledOnJre(JRE.JAVA_17)
   @RecommenderQuality(trainer = BriefHybrid.class, data = MovieLens1M.class, split = "random(0.9)")
   class OfAMillionRows {
     @Test
