@@ -131,14 +131,17 @@ public final class HybridRecommender implements Recommender {
     boolean byRating = query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
     // The highest ratings predicted for someone unknown are those of items that few have rated.
     boolean scored = byRating || rankingOutput != ratingOutput || asker.basis != Basis.POPULARITY;
-    float[] scores = scored ? asker.scores(items) : popularity(items);
+    boolean plain = !byRating && rankingOutput != ratingOutput && scorer.hasPlainPreference();
+    boolean whole = scored && !plain;
+    float[] scores =
+        whole ? asker.scores(items) : plain ? asker.request.preferences(items) : popularity(items);
     int output = byRating ? ratingOutput : rankingOutput;
     TopK best = new TopK(Math.min(query.k(), items.length));
     for (int i = 0; i < items.length; i++) {
-      best.offer(i, scores[scored ? i * outputs + output : i]);
+      best.offer(i, scores[whole ? i * outputs + output : i]);
     }
     best.sort();
-    return answer(query, asker, best, items, scored ? scores : new float[0]);
+    return answer(query, asker, best, items, whole ? scores : new float[0]);
   }
 
   private Recommendations answer(Query query, Asker asker, TopK best, int[] items, float[] scores) {

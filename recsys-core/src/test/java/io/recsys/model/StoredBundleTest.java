@@ -113,6 +113,23 @@ class StoredBundleTest {
         .containsExactlyElementsOf(Files.readAllLines(stored(name + ".csv")));
   }
 
+  /** Rankings leave the layers out where preferences do not need them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"v1-hybrid", "v1-history", "v1-neighbors"})
+  void rankings_haveTheScoresAndRatingsThatPairsHave(String name) throws Exception {
+    HybridRecommender recommender = HybridRecommender.load(stored(name));
+    int items = recommender.model().data().items().size();
+    for (String user : recommender.model().data().users().ids()) {
+      Query query = Query.forUser(user).withK(items).withExcludeSeen(false);
+      List<Recommendation> answer = recommender.recommend(query).items();
+      assertThat(answer).hasSize(items);
+      for (Recommendation found : answer) {
+        assertThat((float) found.score()).isEqualTo(recommender.score(user, found.item()));
+        assertThat(found.predictedRating()).isEqualTo(recommender.predict(user, found.item()));
+      }
+    }
+  }
+
   /** The answers, and those to a history of a known and of an unknown user. */
   private static List<String> answersToHistories(Recommender recommender) {
     List<String> answers = answers(recommender);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.JRE;
 /**
  * The hybrid's defaults keep the figures of docs/accuracy.md on MovieLens, a model a family of
  * tables: ratings better than any baseline's, and rankings no worse than EASE's, from one model.
+ * All but the first on one JDK alone: they take minutes, and the engine is the same on all.
  */
 @Tag("real-data")
 @Tag("slow")
@@ -81,6 +82,7 @@ class HybridQualityRealDataTest {
   }
 
   @Nested
+  @EnabledOnJre(JRE.JAVA_17)
   @RecommenderQuality(trainer = Hybrid.class, data = MovieLens100K.class, split = "temporal(0.8)")
   class OverTime {
     @Test
@@ -95,6 +97,7 @@ class HybridQualityRealDataTest {
   }
 
   @Nested
+  @EnabledOnJre(JRE.JAVA_17)
   @RecommenderQuality(
       trainer = Hybrid.class,
       data = MovieLens100K.class,
@@ -116,6 +119,7 @@ class HybridQualityRealDataTest {
   }
 
   @Nested
+  @EnabledOnJre(JRE.JAVA_17)
   @RecommenderQuality(
       trainer = HybridOfNext.class,
       data = MovieLens100K.class,
@@ -132,7 +136,6 @@ class HybridQualityRealDataTest {
     }
   }
 
-  /** On one JDK alone, for it takes minutes, and the engine is the same on all. */
   @Nested
   @EnabledOnJre(JRE.JAVA_17)
   @RecommenderQuality(trainer = BriefHybrid.class, data = MovieLens1M.class, split = "random(0.9)")
