@@ -129,10 +129,10 @@ public final class HybridRecommender implements Recommender {
     BitSet rankable = catalog.rankable(query, model.data().interactions(), asker.user);
     int[] items = rankable.stream().toArray();
     boolean byRating = query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
+    boolean byPreference = !byRating && rankingOutput != ratingOutput;
+    boolean plain = byPreference && scorer.hasPlainPreference();
     // The highest ratings predicted for someone unknown are those of items that few have rated.
-    boolean scored = byRating || rankingOutput != ratingOutput || asker.basis != Basis.POPULARITY;
-    boolean plain = !byRating && rankingOutput != ratingOutput && scorer.hasPlainPreference();
-    boolean whole = scored && !plain;
+    boolean whole = !plain && (byRating || byPreference || asker.basis != Basis.POPULARITY);
     float[] scores =
         whole ? asker.scores(items) : plain ? asker.request.preferences(items) : popularity(items);
     int output = byRating ? ratingOutput : rankingOutput;

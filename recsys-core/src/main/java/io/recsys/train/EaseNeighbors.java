@@ -47,10 +47,13 @@ final class EaseNeighbors {
    * @param maxItems the most items that have neighbors
    */
   ItemNeighbors fit(int each, int maxItems) {
+    if (config.neighborWeight() == 0) {
+      return ItemNeighbors.none(data.items().size());
+    }
     int[] kept = mostChosen(maxItems);
     int[][] neighbors = new int[data.items().size()][0];
     float[][] weights = new float[neighbors.length][0];
-    float[][] all = config.neighborWeight() > 0 ? ease(kept) : new float[0][0];
+    float[][] all = ease(kept);
     for (int i = 0; i < all.length; i++) {
       int[] strongest = strongest(all[i], each);
       neighbors[kept[i]] = IntStream.of(strongest).map(j -> kept[j]).toArray();
@@ -92,13 +95,12 @@ final class EaseNeighbors {
             AttributeTable.empty(kept.length),
             likes,
             data.scale());
-    EaseTrainer ease = EaseTrainer.defaults();
-    return liking.slope() > 0
-        ? new EaseTrainer(ease.regularization(), Weighting.BY_RATING, config.relevantFrom())
-            .weights(liked)
-        : new EaseTrainer(
-                ease.regularization(), Weighting.EQUAL, OptionalDouble.of(data.scale().min()))
-            .weights(liked);
+    boolean byRating = liking.slope() > 0;
+    return new EaseTrainer(
+            EaseTrainer.defaults().regularization(),
+            byRating ? Weighting.BY_RATING : Weighting.EQUAL,
+            byRating ? config.relevantFrom() : OptionalDouble.of(data.scale().min()))
+        .weights(liked);
   }
 
   private Interactions likes(int[] kept) {

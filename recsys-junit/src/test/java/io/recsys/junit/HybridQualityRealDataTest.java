@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.JRE;
 /**
  * The hybrid's defaults keep the figures of docs/accuracy.md on MovieLens, a model a family of
  * tables: ratings better than any baseline's, and rankings no worse than EASE's, from one model.
- * All but the first on one JDK alone: they take minutes, and the engine is the same on all.
+ * That of a million rows is on one JDK alone: it takes minutes, and the engine is the same on all.
  */
 @Tag("real-data")
 @Tag("slow")
@@ -82,7 +82,6 @@ class HybridQualityRealDataTest {
   }
 
   @Nested
-  @EnabledOnJre(JRE.JAVA_17)
   @RecommenderQuality(trainer = Hybrid.class, data = MovieLens100K.class, split = "temporal(0.8)")
   class OverTime {
     @Test
@@ -97,7 +96,6 @@ class HybridQualityRealDataTest {
   }
 
   @Nested
-  @EnabledOnJre(JRE.JAVA_17)
   @RecommenderQuality(
       trainer = Hybrid.class,
       data = MovieLens100K.class,
@@ -119,7 +117,6 @@ class HybridQualityRealDataTest {
   }
 
   @Nested
-  @EnabledOnJre(JRE.JAVA_17)
   @RecommenderQuality(
       trainer = HybridOfNext.class,
       data = MovieLens100K.class,
