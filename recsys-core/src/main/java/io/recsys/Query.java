@@ -1,35 +1,63 @@
 package io.recsys;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The question put to a recommender.
  *
+ * <pre>{@code
+ * Query.forUser("196")
+ *     .withK(20)
+ *     .withFilter(item -> item.number("year") >= 1990)
+ *     .withDiversity(0.3);
+ * }</pre>
+ *
  * @param user the user's id; one the model does not know is answered with a lower {@link Basis}
  * @param k the largest number of items wanted, 0 or more
+ * @param offset how many of the best items to pass over, those of earlier pages, 0 or more
  * @param excludeSeen whether to leave out what the user interacted with in training, and what is in
  *     {@code history}
  * @param exclude ids of items to leave out; unknown ids are ignored
  * @param candidates ids of the only items that may be ranked, or null for the whole catalog;
  *     unknown ids are ignored
+ * @param filter what an item must be like to be ranked, asked once an item; or null for none
+ * @param minSupport the fewest training interactions of an item that may be ranked, 0 or more
  * @param history what the user rated since training, or all of it for a user whom the model does
  *     not know: ids of items with a rating each, on the data's scale, the oldest first where the
  *     map has an order; unknown ids are ignored, and so is the history by a model that learns
  *     nothing from one ({@link Basis} tells)
+ * @param attributes what is known of someone whom the model does not know, as text by the name of
+ *     the attribute, for example age 24; a model that learned nothing from attributes ignores them,
+ *     and so does every model those of a user whom it knows
+ * @param time when the user asks, where it matters; or null for the end of what is known of the
+ *     user
  * @param order what the answer is ranked by
+ * @param rescorer what gives an item another score than the model's, or null for none
+ * @param diversity how much an item's likeness to those ranked before it counts against it, from 0,
+ *     not at all, to below 1; see {@link Diversity}
  */
 public record Query(
     @Nullable String user,
     int k,
+    int offset,
     boolean excludeSeen,
     Set<String> exclude,
     @Nullable Set<String> candidates,
+    @Nullable Predicate<CatalogItem> filter,
+    int minSupport,
     Map<String, Double> history,
-    Order order) {
+    Map<String, String> attributes,
+    @Nullable Instant time,
+    Order order,
+    @Nullable Rescorer rescorer,
+    double diversity) {
   /** What an answer is ranked by. */
   public enum Order {
     /** How likely the user is to choose and like the item: what makes good lists. */
@@ -41,13 +69,38 @@ public record Query(
     PREDICTED_RATING
   }
 
-  /** Checks {@code k} and the ratings, and copies the collections. */
+  /** What changes the order that a model found, by rules of the application's own. */
+  @FunctionalInterface
+  public interface Rescorer {
+    /**
+     * The score to rank an item by.
+     *
+     * @param score the model's: the predicted stars or a preference, which may be negative, by what
+     *     the query is {@link Query#order ranked by}
+     * @return a score, higher is better, or NaN to leave the item out
+     */
+    double score(CatalogItem item, double score);
+  }
+
+  /** Checks the numbers, and copies the collections. */
   public Query {
     if (k < 0) {
       throw new IllegalArgumentException("k: " + k + " is negative; ask for 0 items or more");
     }
+    if (offset < 0) {
+      throw new IllegalArgumentException(
+          "offset: " + offset + " is negative; pass over 0 items or more");
+    }
+    if (minSupport < 0) {
+      throw new IllegalArgumentException("minSupport: " + minSupport + " is negative");
+    }
+    if (!(diversity >= 0 && diversity < 1)) {
+      throw new IllegalArgumentException(
+          "diversity: " + diversity + " is not allowed; give 0 or more and less than 1");
+    }
     exclude = Set.copyOf(exclude);
     candidates = candidates == null ? null : Set.copyOf(candidates);
+    attributes = Map.copyOf(attributes);
     // The order is kept: the latest may say most.
     history = Collections.unmodifiableMap(new LinkedHashMap<>(history));
     history.forEach(
@@ -66,7 +119,7 @@ public record Query(
 
   /** Ten items for someone of whom nothing is known. */
   public static Query forAnyone() {
-    return new Query(null, 10, true, Set.of(), null, Map.of(), Order.PREFERENCE);
+    return new Draft().query();
   }
 
   /**
@@ -78,38 +131,143 @@ public record Query(
     return forAnyone().withHistory(history);
   }
 
+  /**
+   * Ten items for someone of whom only attributes are known.
+   *
+   * @param attributes texts by the names of the data's attributes of users
+   */
+  public static Query forAttributes(Map<String, String> attributes) {
+    return forAnyone().withAttributes(attributes);
+  }
+
   /** This query for a user, or for someone unknown. */
   public Query withUser(@Nullable String user) {
-    return new Query(user, k, excludeSeen, exclude, candidates, history, order);
+    return with(draft -> draft.user = user);
   }
 
   /** This query for at most {@code k} items. */
   public Query withK(int k) {
-    return new Query(user, k, excludeSeen, exclude, candidates, history, order);
+    return with(draft -> draft.k = k);
+  }
+
+  /** This query for what comes after the {@code offset} best items. */
+  public Query withOffset(int offset) {
+    return with(draft -> draft.offset = offset);
   }
 
   /** This query, leaving out what the user has seen or not. */
   public Query withExcludeSeen(boolean excludeSeen) {
-    return new Query(user, k, excludeSeen, exclude, candidates, history, order);
+    return with(draft -> draft.excludeSeen = excludeSeen);
   }
 
   /** This query without the items given. */
   public Query withExclude(Set<String> exclude) {
-    return new Query(user, k, excludeSeen, exclude, candidates, history, order);
+    return with(draft -> draft.exclude = exclude);
   }
 
   /** This query over the items given alone. */
   public Query withCandidates(Set<String> candidates) {
-    return new Query(user, k, excludeSeen, exclude, candidates, history, order);
+    return with(draft -> draft.candidates = candidates);
+  }
+
+  /** This query over items for which {@code filter} holds. */
+  public Query withFilter(Predicate<CatalogItem> filter) {
+    return with(draft -> draft.filter = filter);
+  }
+
+  /** This query over items with so many training interactions or more. */
+  public Query withMinSupport(int minSupport) {
+    return with(draft -> draft.minSupport = minSupport);
   }
 
   /** This query with what the user rated since training. */
   public Query withHistory(Map<String, Double> history) {
-    return new Query(user, k, excludeSeen, exclude, candidates, history, order);
+    return with(draft -> draft.history = history);
+  }
+
+  /** This query with what is known of someone whom the model does not know. */
+  public Query withAttributes(Map<String, String> attributes) {
+    return with(draft -> draft.attributes = attributes);
+  }
+
+  /** This query as asked at a time. */
+  public Query at(Instant time) {
+    return with(draft -> draft.time = time);
   }
 
   /** This query, ranked by something else. */
   public Query rankedBy(Order order) {
-    return new Query(user, k, excludeSeen, exclude, candidates, history, order);
+    return with(draft -> draft.order = order);
+  }
+
+  /** This query, with scores changed before the best are picked. */
+  public Query withRescorer(Rescorer rescorer) {
+    return with(draft -> draft.rescorer = rescorer);
+  }
+
+  /** This query for a more varied answer. */
+  public Query withDiversity(double diversity) {
+    return with(draft -> draft.diversity = diversity);
+  }
+
+  private Query with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.query();
+  }
+
+  /** A query while it changes. */
+  private static final class Draft {
+    private @Nullable String user;
+    private int k = 10;
+    private int offset;
+    private boolean excludeSeen = true;
+    private Set<String> exclude = Set.of();
+    private @Nullable Set<String> candidates;
+    private @Nullable Predicate<CatalogItem> filter;
+    private int minSupport;
+    private Map<String, Double> history = Map.of();
+    private Map<String, String> attributes = Map.of();
+    private @Nullable Instant time;
+    private Order order = Order.PREFERENCE;
+    private @Nullable Rescorer rescorer;
+    private double diversity;
+
+    private Draft() {}
+
+    private Draft(Query query) {
+      user = query.user;
+      k = query.k;
+      offset = query.offset;
+      excludeSeen = query.excludeSeen;
+      exclude = query.exclude;
+      candidates = query.candidates;
+      filter = query.filter;
+      minSupport = query.minSupport;
+      history = query.history;
+      attributes = query.attributes;
+      time = query.time;
+      order = query.order;
+      rescorer = query.rescorer;
+      diversity = query.diversity;
+    }
+
+    private Query query() {
+      return new Query(
+          user,
+          k,
+          offset,
+          excludeSeen,
+          exclude,
+          candidates,
+          filter,
+          minSupport,
+          history,
+          attributes,
+          time,
+          order,
+          rescorer,
+          diversity);
+    }
   }
 }

@@ -5,7 +5,15 @@ import io.recsys.model.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A trained model that answers queries. Immutable: safe for any number of threads, nothing to
@@ -30,6 +38,41 @@ public interface Recommender {
    * everything gets an empty answer.
    */
   Recommendations recommend(Query query);
+
+  /**
+   * The answers to many queries, in their order. Queries are taken and answered as the stream is
+   * read, some thousand at a time by all processors, so that memory does not grow with their
+   * number.
+   *
+   * <pre>{@code
+   * recommender
+   *     .recommendAll(users.stream().map(user -> Query.forUser(user).withK(20)))
+   *     .forEachOrdered(writer::write);
+   * }</pre>
+   *
+   * @return a sequential stream, to be read once, by one thread
+   */
+  default Stream<Recommendations> recommendAll(Stream<Query> queries) {
+    Iterator<Recommendations> answers = new AnswerBatches(this, queries.iterator());
+    int order = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(answers, order), false)
+        .onClose(queries::close);
+  }
+
+  /**
+   * What items are ranked by for a user, one score for each, seen or not; comparable among these.
+   * NaN for an item that the model does not know.
+   */
+  default double[] score(String user, List<String> items) {
+    Query query =
+        Query.forUser(user)
+            .withCandidates(new HashSet<>(items))
+            .withExcludeSeen(false)
+            .withK(items.size());
+    Map<String, Double> scores = new HashMap<>();
+    recommend(query).forEach(answer -> scores.put(answer.item(), answer.score()));
+    return items.stream().mapToDouble(item -> scores.getOrDefault(item, Double.NaN)).toArray();
+  }
 
   /**
    * The ratings a user is predicted to give, on the data's scale and clipped to it, one for each

@@ -46,6 +46,15 @@ public final class TopK {
     return this;
   }
 
+  /** What is kept at some places, in their order. */
+  TopK pick(int[] places) {
+    TopK picked = new TopK(places.length);
+    for (int place : places) {
+      picked.set(picked.size++, indices[place], scores[place]);
+    }
+    return picked;
+  }
+
   /** The number of indices kept. */
   public int size() {
     return size;

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class CatalogTest {
   private static final Vocabulary ITEMS = Vocabulary.of(List.of("10", "20", "30", "40"));
-  private static final Catalog CATALOG = Catalog.of(ITEMS, AttributeTable.empty(4));
+  private static final Catalog CATALOG = Catalog.of(ITEMS, AttributeTable.empty(4), item -> item);
+
+  private static final Query ANYONE = Query.forAnyone();
 
   /** User 0 saw items 0 and 2, user 1 nothing, user 2 item 3. */
   private static final Interactions SEEN =
@@ -38,7 +40,8 @@ class CatalogTest {
   @Test
   void best_breaksTiesByIndexAndLeavesNaNOut() {
     double[] scores = {1, Double.NaN, 2, 1};
-    TopK best = CATALOG.best(set(0, 1, 2, 3), Integer.MAX_VALUE, item -> scores[item]);
+    TopK best =
+        CATALOG.best(ANYONE.withK(Integer.MAX_VALUE), set(0, 1, 2, 3), item -> scores[item]);
     assertThat(best.size()).isEqualTo(3);
     assertThat(List.of(best.index(0), best.index(1), best.index(2))).containsExactly(2, 0, 3);
   }
@@ -57,7 +60,7 @@ class CatalogTest {
               .sorted(Comparator.<Integer>comparingDouble(item -> -scores[item]))
               .limit(seed % 20)
               .toList();
-      TopK best = CATALOG.best(rankable, seed % 20, item -> scores[item]);
+      TopK best = CATALOG.best(ANYONE.withK(seed % 20), rankable, item -> scores[item]);
       assertThat(IntStream.range(0, best.size()).mapToObj(best::index).toList())
           .as("seed %d", seed)
           .isEqualTo(sorted);
@@ -66,7 +69,7 @@ class CatalogTest {
 
   @Test
   void answer_listsItemsByRank() {
-    TopK best = CATALOG.best(set(1, 3), 10, item -> item);
+    TopK best = CATALOG.best(ANYONE, set(1, 3), item -> item);
     assertThat(CATALOG.answer(Query.forUser("u"), Basis.USER, best, item -> item / 2.0))
         .isEqualTo(
             new Recommendations(
@@ -80,7 +83,7 @@ class CatalogTest {
   @Test
   void of_refusesAttributesOfOtherItems() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Catalog.of(ITEMS, AttributeTable.empty(5)))
+        .isThrownBy(() -> Catalog.of(ITEMS, AttributeTable.empty(5), item -> 0))
         .withMessage("attributes: 5 rows for 4 items");
   }
 
@@ -92,8 +95,8 @@ class CatalogTest {
             .column("genres", AttributeTable.Type.TEXT)
             .number("title", 0, 7)
             .build();
-    assertThat(Catalog.of(ITEMS, numbers).title(0)).isEqualTo("10");
-    assertThat(Catalog.of(ITEMS, numbers).genres(0)).isEmpty();
+    assertThat(Catalog.of(ITEMS, numbers, item -> 0).title(0)).isEqualTo("10");
+    assertThat(Catalog.of(ITEMS, numbers, item -> 0).genres(0)).isEmpty();
   }
 
   private static BitSet set(int... items) {

@@ -11,6 +11,7 @@ import io.recsys.data.RatingScale;
 import io.recsys.data.Vocabulary;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,93 @@ public abstract class RecommenderContract {
     expected.removeAll(exclude);
     Query query = Query.forUser("3").withK(ITEMS).withExclude(exclude);
     assertThat(items(recommender.recommend(query))).isEqualTo(expected);
+  }
+
+  @Test
+  void recommend_pagesThroughTheWholeAnswer() {
+    for (double diversity : new double[] {0, 0.5}) {
+      Query query = Query.forUser("3").withDiversity(diversity);
+      List<Recommendation> all = recommender.recommend(query.withK(ITEMS)).items();
+      List<Recommendation> pages = new ArrayList<>();
+      for (int offset = 0; offset <= all.size(); offset += 7) {
+        pages.addAll(recommender.recommend(query.withK(7).withOffset(offset)).items());
+      }
+      assertThat(pages).isEqualTo(all);
+      assertThat(recommender.recommend(query.withOffset(Integer.MAX_VALUE))).isEmpty();
+    }
+  }
+
+  @Test
+  void recommend_ranksWhatTheFilterLetsThroughAsTheWholeCatalogDoes() {
+    Query query = Query.forUser("3").withK(ITEMS);
+    List<Recommendation> all = recommender.recommend(query).items();
+    List<String> odd = new ArrayList<>(items(recommender.recommend(query)));
+    odd.removeIf(item -> !item.endsWith("1"));
+    assertThat(odd).isNotEmpty().hasSizeLessThan(all.size());
+    assertThat(items(recommender.recommend(query.withFilter(item -> item.id().endsWith("1")))))
+        .isEqualTo(odd);
+    assertThat(recommender.recommend(query.withFilter(item -> false))).isEmpty();
+  }
+
+  @Test
+  void recommend_leavesOutItemsOfLittleSupport() {
+    Query query = Query.forUser("3").withK(ITEMS).withExcludeSeen(false);
+    int[] support = new int[ITEMS];
+    Interactions rows = data.interactions();
+    for (int position = 0; position < rows.size(); position++) {
+      support[rows.item(position)]++;
+    }
+    int median = IntStream.of(support).sorted().toArray()[ITEMS / 2];
+    List<String> expected = new ArrayList<>(items(recommender.recommend(query)));
+    expected.removeIf(item -> support[data.items().indexOf(item)] < median);
+    assertThat(items(recommender.recommend(query.withMinSupport(median)))).isEqualTo(expected);
+    assertThat(recommender.recommend(query.withMinSupport(rows.size() + 1))).isEmpty();
+  }
+
+  @Test
+  void recommend_ranksByTheRescorer() {
+    Query query = Query.forUser("3").withK(ITEMS);
+    List<String> reversed = new ArrayList<>(items(recommender.recommend(query)));
+    Collections.reverse(reversed);
+    Map<String, Integer> place = new HashMap<>();
+    reversed.forEach(item -> place.put(item, place.size()));
+    String dropped = reversed.remove(3);
+    Query.Rescorer rescorer =
+        (item, score) ->
+            item.id().equals(dropped) ? Double.NaN : -place.getOrDefault(item.id(), -1);
+    assertThat(items(recommender.recommend(query.withRescorer(rescorer)))).isEqualTo(reversed);
+    Query same = query.withRescorer((item, score) -> score);
+    assertThat(recommender.recommend(same)).isEqualTo(recommender.recommend(query));
+  }
+
+  @Test
+  void recommend_ignoresAttributesOfAUserItKnows() {
+    Query query = Query.forUser("3").withAttributes(Map.of("no such attribute", "x"));
+    assertThat(recommender.recommend(query)).isEqualTo(recommender.topK("3", 10));
+  }
+
+  @Test
+  void recommendAll_answersEachQueryInOrder() {
+    List<Query> queries = new ArrayList<>();
+    for (int i = 0; i < 2500; i++) {
+      queries.add(Query.forUser(data.users().id(i % data.users().size())).withK(i % 5));
+    }
+    List<Recommendations> answers = recommender.recommendAll(queries.stream()).toList();
+    assertThat(answers).isEqualTo(queries.stream().map(recommender::recommend).toList());
+  }
+
+  @Test
+  void score_isWhatRanks() {
+    Recommendations all =
+        recommender.recommend(Query.forUser("3").withK(ITEMS).withExcludeSeen(false));
+    List<String> asked = new ArrayList<>(items(all));
+    Collections.shuffle(asked, new Random(3));
+    asked.add("no such item");
+    double[] scores = recommender.score("3", asked);
+    assertThat(scores[ITEMS]).isNaN();
+    for (Recommendation answer : all) {
+      assertThat(scores[asked.indexOf(answer.item())]).isEqualTo(answer.score());
+    }
   }
 
   @Test

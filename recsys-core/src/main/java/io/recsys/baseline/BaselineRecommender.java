@@ -53,7 +53,7 @@ final class BaselineRecommender implements Recommender {
     boolean byRating = query.order() == Query.Order.PREDICTED_RATING && hasRatings;
     IntToDoubleFunction ranking = covered ? scores.ranking(user) : anyone;
     BitSet rankable = catalog.rankable(query, seen, user);
-    TopK best = catalog.best(rankable, query.k(), byRating ? ratings : ranking);
+    TopK best = catalog.best(query, rankable, byRating ? ratings : ranking);
     Basis basis = covered ? Basis.USER : Basis.POPULARITY;
     return catalog.answer(query, basis, best, item -> scale.clip(ratings.applyAsDouble(item)));
   }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * spread over the threads of the common pool; each cell's sums have one order, so results do not
  * depend on the number of threads. Not safe for concurrent use.
  */
-final class SymmetricMatrix {
+public final class SymmetricMatrix {
   /** Rows of a block: 64 of them over a tile of columns rest in a core's second-level cache. */
   private static final int BLOCK = 64;
 
@@ -21,7 +21,7 @@ final class SymmetricMatrix {
   }
 
   /** A matrix of which {@code rows[i]} holds columns 0 to i; the arrays become the matrix's own. */
-  static SymmetricMatrix of(double[][] rows) {
+  public static SymmetricMatrix of(double[][] rows) {
     return new SymmetricMatrix(rows);
   }
 
@@ -50,17 +50,17 @@ final class SymmetricMatrix {
   }
 
   /** The number of rows, which is that of columns. */
-  int size() {
+  public int size() {
     return rows.length;
   }
 
   /** One cell. */
-  double at(int row, int column) {
+  public double at(int row, int column) {
     return row >= column ? rows[row][column] : rows[column][row];
   }
 
   /** Adds a number to each cell of the diagonal. */
-  void addToDiagonal(double summand) {
+  public void addToDiagonal(double summand) {
     for (int i = 0; i < rows.length; i++) {
       rows[i][i] += summand;
     }
@@ -73,7 +73,7 @@ final class SymmetricMatrix {
    *
    * @throws TrainingException if the matrix is not positive definite
    */
-  void invert() {
+  public void invert() {
     for (int from = 0; from < rows.length; from += BLOCK) {
       sweep(from, Math.min(rows.length, from + BLOCK));
     }

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param encoder the fitted features
  * @param network the weights
  * @param neighbors what items in a history say of others
+ * @param effects what attributes say of someone without a history
  * @param provenance how the model was made
  */
 public record HybridModel(
@@ -25,6 +26,7 @@ public record HybridModel(
     FeatureEncoder encoder,
     HybridNetwork network,
     ItemNeighbors neighbors,
+    AttributeEffects effects,
     Provenance provenance) {
   /** Checks that the parts are of the same users and items. */
   public HybridModel {
@@ -55,6 +57,13 @@ public record HybridModel(
     if (neighbors.catalog() != data.items().size()) {
       throw new IllegalArgumentException(
           "neighbors: are of %d items, not %d".formatted(neighbors.catalog(), data.items().size()));
+    }
+    int width = encoder.attributeWidth() + 1;
+    if (effects.catalog() != data.items().size()
+        || (effects.width() != 0 && effects.width() != width)) {
+      throw new IllegalArgumentException(
+          "effects: are %d on each of %d items, not %d on %d"
+              .formatted(effects.width(), effects.catalog(), width, data.items().size()));
     }
     if (encoder.statistics().users() != data.users().size()
         || encoder.statistics().items() != data.items().size()) {
@@ -102,7 +111,7 @@ public record HybridModel(
 
   /** The same model with another account of how it was made. */
   public HybridModel withProvenance(Provenance other) {
-    return new HybridModel(data, encoder, network, neighbors, other);
+    return new HybridModel(data, encoder, network, neighbors, effects, other);
   }
 
   /**
@@ -113,7 +122,8 @@ public record HybridModel(
   public HybridModel withoutHistories() {
     Interactions none =
         Interactions.builder().build(data.users().size(), data.items().size(), false);
-    return new HybridModel(data.withInteractions(none), encoder, network, neighbors, provenance);
+    return new HybridModel(
+        data.withInteractions(none), encoder, network, neighbors, effects, provenance);
   }
 
   /**
@@ -147,6 +157,7 @@ public record HybridModel(
             encoder.fitted(), encoder.statistics().withoutUsers(), noUsers, data.itemAttributes()),
         new HybridNetwork(network.outputs(), network.embeddingSize(), weights),
         neighbors,
+        effects,
         provenance);
   }
 }

@@ -24,6 +24,8 @@ final class HybridParts {
   private static final String STATISTIC = "statistic.";
   private static final String NEIGHBORS = "neighbor.starts";
   private static final String VALUES = "seen.values";
+  private static final String EFFECTS = "attribute.effects";
+  private static final String MEANS = "attribute.means";
   private static final int PROBES = 20;
 
   private HybridParts() {}
@@ -40,6 +42,7 @@ final class HybridParts {
         .forEach((name, array) -> add(tensors, STATISTIC + name, array));
     addSeen(tensors, data.interactions(), model.neighbors().size() > 0);
     addNeighbors(tensors, model.neighbors());
+    addEffects(tensors, model.effects());
     JsonObject json = new JsonObject();
     json.addProperty("name", data.name());
     json.addProperty("scaleMin", data.scale().min());
@@ -99,6 +102,13 @@ final class HybridParts {
       add(tensors, "neighbor.weights", neighbors.weights());
       Liking liking = neighbors.liking();
       add(tensors, "neighbor.liking", new float[] {liking.offset(), liking.slope()});
+    }
+  }
+
+  private static void addEffects(Tensors.Builder tensors, AttributeEffects effects) {
+    if (effects.width() > 0) {
+      add(tensors, EFFECTS, effects.effects());
+      add(tensors, MEANS, effects.means());
     }
   }
 
@@ -173,6 +183,7 @@ final class HybridParts {
             parts.itemAttributes()),
         new HybridNetwork(outputs, size, weights),
         neighbors(parts),
+        effects(parts),
         parts.provenance());
   }
 
@@ -197,6 +208,19 @@ final class HybridParts {
         tensors.ints("neighbor.items", -1),
         tensors.floats("neighbor.weights", -1),
         new Liking(liking[0], liking[1]));
+  }
+
+  private static AttributeEffects effects(BundleParts parts) throws ModelFormatException {
+    Tensors tensors = parts.tensors();
+    int items = parts.items().size();
+    if (!tensors.has(EFFECTS) && !tensors.has(MEANS)) {
+      return AttributeEffects.none(items);
+    }
+    float[] effects = tensors.floats(EFFECTS, -1);
+    if (effects.length == 0) {
+      throw new IllegalArgumentException(EFFECTS + ": is empty");
+    }
+    return new AttributeEffects(tensors.floats(MEANS, items), effects);
   }
 
   private static Interactions seen(BundleParts parts) throws ModelFormatException {

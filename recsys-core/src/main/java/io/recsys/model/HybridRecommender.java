@@ -3,10 +3,11 @@ package io.recsys.model;
 import io.recsys.Basis;
 import io.recsys.Catalog;
 import io.recsys.Query;
-import io.recsys.Recommendation;
 import io.recsys.Recommendations;
 import io.recsys.Recommender;
+import io.recsys.Similar;
 import io.recsys.TopK;
+import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.data.Vocabulary;
@@ -14,10 +15,12 @@ import io.recsys.feature.History;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * Answers queries with a hybrid model, in plain Java.
@@ -25,8 +28,8 @@ import java.util.List;
  * <p>Items are ranked by the preference output where the model has one, else by predicted rating. A
  * user without training interactions or a history in the query is answered with what an unknown
  * user prefers, by a model that learned no preference with what most people interacted with, unless
- * asked for the highest ratings; the predicted ratings are those of an unknown user. A query names
- * no time, so a user is asked about as of the last training interaction.
+ * asked for the highest ratings; the predicted ratings are those of an unknown user. Where a query
+ * names no time, a user is asked about as of the last training interaction.
  */
 public final class HybridRecommender implements Recommender {
   private final HybridModel model;
@@ -43,7 +46,11 @@ public final class HybridRecommender implements Recommender {
 
   private HybridRecommender(HybridModel model, HybridScorer scorer) {
     this.model = model;
-    this.catalog = Catalog.of(model.data());
+    this.catalog =
+        Catalog.of(
+            model.data().items(),
+            model.data().itemAttributes(),
+            model.encoder().statistics()::itemCount);
     this.scorer = scorer;
     List<HybridNetwork.Output> meanings = model.network().outputs();
     this.outputs = meanings.size();
@@ -128,40 +135,14 @@ public final class HybridRecommender implements Recommender {
     Asker asker = new Asker(query, true);
     BitSet rankable = catalog.rankable(query, model.data().interactions(), asker.user);
     int[] items = rankable.stream().toArray();
-    boolean byRating = query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
-    boolean byPreference = !byRating && rankingOutput != ratingOutput;
-    boolean plain = byPreference && scorer.hasPlainPreference();
-    // The highest ratings predicted for someone unknown are those of items that few have rated.
-    boolean whole = !plain && (byRating || byPreference || asker.basis != Basis.POPULARITY);
-    float[] scores =
-        whole ? asker.scores(items) : plain ? asker.request.preferences(items) : popularity(items);
-    int output = byRating ? ratingOutput : rankingOutput;
-    TopK best = new TopK(Math.min(query.k(), items.length));
-    for (int i = 0; i < items.length; i++) {
-      best.offer(i, scores[whole ? i * outputs + output : i]);
-    }
-    best.sort();
-    return answer(query, asker, best, items, whole ? scores : new float[0]);
-  }
-
-  private Recommendations answer(Query query, Asker asker, TopK best, int[] items, float[] scores) {
-    boolean scored = scores.length > 0;
-    int[] ranked = new int[best.size()];
-    float[] rankedScores = new float[scored ? ranked.length * outputs : 0];
-    for (int place = 0; place < ranked.length; place++) {
-      ranked[place] = items[best.index(place)];
-      if (scored) {
-        System.arraycopy(
-            scores, best.index(place) * outputs, rankedScores, place * outputs, outputs);
-      }
-    }
-    double[] ratings = ratings(scored ? rankedScores : asker.scores(ranked), ranked.length);
-    List<Recommendation> answer = new ArrayList<>(ranked.length);
-    for (int place = 0; place < ranked.length; place++) {
-      answer.add(
-          catalog.recommendation(place + 1, ranked[place], best.score(place), ratings[place]));
-    }
-    return new Recommendations(query.user(), asker.basis, answer);
+    float[] scores = asker.rankingScores(query, items);
+    // Items are scored in the order they are asked for in.
+    int[] next = {0};
+    TopK best = catalog.best(query, rankable, item -> scores[next[0]++]);
+    int[] ranked = IntStream.range(0, best.size()).map(best::index).toArray();
+    double[] ratings = asker.ratings(ranked);
+    int[] place = {0};
+    return catalog.answer(query, asker.basis, best, item -> ratings[place[0]++]);
   }
 
   @Override
@@ -172,13 +153,57 @@ public final class HybridRecommender implements Recommender {
   @Override
   public double[] predict(Query query, List<String> items) {
     int[] indices = items.stream().mapToInt(model.data().items()::indexOf).toArray();
-    return ratings(new Asker(query, false).scores(indices), indices.length);
+    return new Asker(query, false).ratings(indices);
+  }
+
+  /**
+   * The items whose embeddings are the most like an item's: what the same people choose. Empty for
+   * an item without training interactions.
+   *
+   * @throws IllegalArgumentException if the model does not know the item, or {@code k} is negative
+   */
+  public List<Similar> similar(String item, int k) {
+    return new EmbeddingSpace(
+            model.network().weight("item.embedding"),
+            model.network().embeddingSize(),
+            model.data().items(),
+            index -> model.encoder().statistics().itemCount(index) > 0)
+        .nearest("item", item, k, catalog::title);
+  }
+
+  /**
+   * The users whose embeddings, histories included, are the most like a user's. Empty for a user
+   * without training interactions.
+   *
+   * @throws IllegalArgumentException if the model does not know the user, or {@code k} is negative
+   */
+  public List<Similar> similarUsers(String user, int k) {
+    Vocabulary users = model.data().users();
+    return new EmbeddingSpace(
+            model.network().weight("user.embedding"),
+            model.network().embeddingSize(),
+            users,
+            index -> model.encoder().statistics().userCount(index) > 0)
+        .nearest("user", user, k, users::id);
+  }
+
+  /**
+   * A recommender that knows more items, by their attributes alone, until the next training: they
+   * are predicted and ranked as an unknown item with such attributes.
+   *
+   * @param ids the new items' ids
+   * @param attributes a row an id; columns, of the same types, that the data's items have
+   * @throws IllegalArgumentException if an id is known already or comes twice, or a column is none
+   *     of the data's
+   */
+  public HybridRecommender withItems(List<String> ids, AttributeTable attributes) {
+    return new HybridRecommender(new NewItems(model, ids, attributes).model());
   }
 
   /** The score that a query would rank an item by. */
   float score(String user, String item) {
     int[] index = {model.data().items().indexOf(item)};
-    return new Asker(Query.forUser(user), true).scores(index)[rankingOutput];
+    return new Asker(Query.forUser(user), true).scores(index, rankingOutput)[0];
   }
 
   /** The one a query is about, with all that is known. For one thread. */
@@ -189,16 +214,63 @@ public final class HybridRecommender implements Recommender {
 
     Asker(Query query, boolean ranked) {
       user = query.user() == null ? -1 : model.data().users().indexOf(query.user());
-      History history = history(query, user);
-      request = scorer.request(user, history, ranked);
       boolean known = model.encoder().statistics().userCount(user) > 0;
-      basis = known ? Basis.USER : request.learnedMore() ? Basis.HISTORY : Basis.POPULARITY;
+      boolean described = !known && !query.attributes().isEmpty();
+      Instant time = query.time();
+      HybridScorer.Subject subject =
+          new HybridScorer.Subject(
+              described ? -1 : user,
+              described ? model.encoder().withAttributes(query.attributes()) : model.encoder(),
+              history(query, user),
+              time == null ? OptionalLong.empty() : OptionalLong.of(time.getEpochSecond()));
+      request = scorer.request(subject, ranked);
+      basis = known ? Basis.USER : basis(subject);
     }
 
-    float[] scores(int[] items) {
-      float[] scores = new float[items.length * outputs];
-      request.score(items, scores);
+    private Basis basis(HybridScorer.Subject unmet) {
+      float[] attributes = new float[unmet.encoder().attributeWidth()];
+      if (request.learnedMore()) {
+        return Basis.HISTORY;
+      }
+      return unmet.encoder().encodeAttributes(unmet.user(), attributes)
+          ? Basis.ATTRIBUTES
+          : Basis.POPULARITY;
+    }
+
+    /** What to rank items by. */
+    float[] rankingScores(Query query, int[] items) {
+      boolean byRating = query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
+      boolean byPreference = !byRating && rankingOutput != ratingOutput;
+      if (byPreference && scorer.hasPlainPreference()) {
+        return request.preferences(items);
+      }
+      // The highest ratings predicted for someone unknown are those of items that few have rated.
+      boolean met = basis == Basis.USER || basis == Basis.HISTORY;
+      return byRating || byPreference || met
+          ? scores(items, byRating ? ratingOutput : rankingOutput)
+          : popularity(items);
+    }
+
+    /** An output for items. */
+    float[] scores(int[] items, int output) {
+      float[] all = new float[items.length * outputs];
+      request.score(items, all);
+      float[] scores = new float[items.length];
+      for (int i = 0; i < items.length; i++) {
+        scores[i] = all[i * outputs + output];
+      }
       return scores;
+    }
+
+    /** The predicted ratings of items, NaN where the model predicts none. */
+    double[] ratings(int[] items) {
+      double[] ratings = new double[items.length];
+      Arrays.fill(ratings, Double.NaN);
+      float[] scores = ratingOutput < 0 ? new float[0] : scores(items, ratingOutput);
+      for (int i = 0; i < scores.length; i++) {
+        ratings[i] = model.data().scale().clip(scores[i]);
+      }
+      return ratings;
     }
   }
 
@@ -228,14 +300,5 @@ public final class HybridRecommender implements Recommender {
       counts[i] = model.encoder().statistics().itemCount(items[i]);
     }
     return counts;
-  }
-
-  private double[] ratings(float[] scores, int count) {
-    double[] ratings = new double[count];
-    Arrays.fill(ratings, Double.NaN);
-    for (int i = 0; i < count && ratingOutput >= 0; i++) {
-      ratings[i] = model.data().scale().clip(scores[i * outputs + ratingOutput]);
-    }
-    return ratings;
   }
 }

@@ -6,6 +6,7 @@ import io.recsys.feature.History;
 import io.recsys.kernel.DenseLayer;
 import io.recsys.kernel.DenseStack;
 import io.recsys.kernel.Kernels;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class HybridScorer {
   private final FeatureEncoder encoder;
   private final Interactions seen;
   private final ItemNeighbors neighbors;
+  private final AttributeEffects effects;
   private final @Nullable FoldIn foldIn;
   private final int outputs;
   private final int preferenceOutput;
@@ -52,6 +54,7 @@ final class HybridScorer {
     encoder = model.encoder();
     seen = model.data().interactions();
     neighbors = model.neighbors();
+    effects = model.effects();
     foldIn = network.foldIn();
     outputs = network.outputs().size();
     preferenceOutput = network.outputs().indexOf(HybridNetwork.Output.PREFERENCE);
@@ -185,7 +188,7 @@ final class HybridScorer {
     int at = copyRow(vector, dimensions, 0, input, 0);
     for (int c = 0; c < userCategory.length; c++) {
       int width = dimensionsOf(userCategory[c], true, c);
-      at = copyRow(userCategory[c], width, encoder.userCategory(c, user), input, at);
+      at = copyRow(userCategory[c], width, knowing.userCategory(c, user), input, at);
     }
     knowing.encodeUser(user, time, input, at);
   }
@@ -205,6 +208,16 @@ final class HybridScorer {
     return offset + width;
   }
 
+  /**
+   * The one a request is about.
+   *
+   * @param user the user's index, -1 for an unknown one
+   * @param encoder the model's, which may know attributes of an unknown one
+   * @param history what the user did beside what the model knows of
+   * @param time when the user asks; by default after all that is known of the user
+   */
+  record Subject(int user, FeatureEncoder encoder, History history, OptionalLong time) {}
+
   /** One user's request: the user's part, and working memory. For one thread at a time. */
   final class Request {
     private final FeatureEncoder knowing;
@@ -213,24 +226,30 @@ final class HybridScorer {
     private final float[] userPart;
     private final float[] linearUser;
     private final float[] productUser;
-    private final float[] itemsNearby;
+    private final float[] besides;
     private final boolean learnedMore;
 
-    private Request(int user, History history, boolean ranked) {
-      this.user = user;
+    private Request(Subject subject, boolean ranked) {
+      user = subject.user;
+      History history = subject.history;
       float[] vector = userRow(userEmbedding, user);
       float[] recent = userRow(userRecent, user);
       learnedMore = history.size() > 0 && (foldIn != null || neighbors.size() > 0);
       if (history.size() > 0 && foldIn != null) {
-        knowing = encoder.withMore(user, history);
-        int before = encoder.statistics().userCount(user);
+        knowing = subject.encoder.withMore(user, history);
+        int before = subject.encoder.statistics().userCount(user);
         foldIn.addLater(history, before, knowing.statistics().userMean(user), vector);
         foldIn.addLaterRecent(history, before, recent);
       } else {
-        knowing = encoder;
+        knowing = subject.encoder;
       }
-      time = knowing.defaultTime(user);
-      itemsNearby = ranked ? neighbors.scores(seen, user, history) : new float[0];
+      time = subject.time.orElse(knowing.defaultTime(user));
+      boolean met = history.size() > 0 || knowing.statistics().userCount(user) > 0;
+      float[] beside = new float[0];
+      if (ranked) {
+        beside = met ? neighbors.scores(seen, user, history) : effects.scores(knowing, user);
+      }
+      besides = beside;
       float[] input = new float[userInputs];
       userInput(knowing, user, time, vector, input);
       userPart = bias.clone();
@@ -305,7 +324,7 @@ final class HybridScorer {
             Kernels.dot(
                 productUser, output * dimensions, itemEmbedding, row * dimensions, dimensions);
       }
-      return output == preferenceOutput && row < itemsNearby.length ? sum + itemsNearby[row] : sum;
+      return output == preferenceOutput && row < besides.length ? sum + besides[row] : sum;
     }
   }
 
@@ -321,11 +340,9 @@ final class HybridScorer {
   /**
    * A request, as of the end of what is known of the user.
    *
-   * @param user the user's index, -1 for an unknown one
-   * @param history what the user did beside what the model knows of
    * @param ranked whether preferences are asked for, not ratings alone
    */
-  Request request(int user, History history, boolean ranked) {
-    return new Request(user, history, ranked);
+  Request request(Subject subject, boolean ranked) {
+    return new Request(subject, ranked);
   }
 }

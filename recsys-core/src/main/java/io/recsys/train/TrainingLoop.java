@@ -12,6 +12,7 @@ import io.recsys.TrainingListener.Progress;
 import io.recsys.data.Dataset;
 import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.TrainingFeatures;
+import io.recsys.model.AttributeEffects;
 import io.recsys.model.HybridModel;
 import io.recsys.model.HybridNetwork;
 import io.recsys.model.ItemNeighbors;
@@ -43,6 +44,7 @@ final class TrainingLoop implements AutoCloseable {
   private final ParameterStore store;
   private final NDList catalog;
   private final ItemNeighbors neighbors;
+  private final AttributeEffects effects;
   private final float mean;
 
   /**
@@ -64,6 +66,7 @@ final class TrainingLoop implements AutoCloseable {
     this.mean = (float) features.encoder().statistics().mean();
     // Before native memory is taken, for it may fail.
     this.neighbors = new EaseNeighbors(config, data).fit();
+    this.effects = new AttributeRegression(config, data, features.encoder()).fit();
     this.manager = NDManager.newBaseManager();
     this.block = new HybridBlock(config, shapes());
     this.store = new ParameterStore(manager, false);
@@ -221,7 +224,7 @@ final class TrainingLoop implements AutoCloseable {
     Map<String, float[]> trained = block.values();
     trained.putAll(adam.averages());
     HybridNetwork network = WeightExport.export(config, trained, data, features.encoder());
-    return new HybridModel(data, features.encoder(), network, neighbors, provenance);
+    return new HybridModel(data, features.encoder(), network, neighbors, effects, provenance);
   }
 
   /** All state that the next epoch, or the model of the latest one, depends on. */

@@ -27,13 +27,28 @@ final class DrawnHybrid {
     Dataset data = DemoDataset.generate(new DemoDataset.Size(12, 15, 50), seed);
     FeatureEncoder encoder =
         TrainingFeatures.fit(FeatureSchema.standard(data), data, seed).encoder();
+    Random random = new Random(seed);
     HybridNetwork network =
-        new HybridNetwork(List.of(Output.values()), SIZE, weights(data, encoder, new Random(seed)));
+        new HybridNetwork(List.of(Output.values()), SIZE, weights(data, encoder, random));
     // With a fixed time and fixed versions, for two models of one seed are to be equal.
     Provenance provenance = SampleBundle.provenance(seed);
     return new HybridRecommender(
         new HybridModel(
-            data, encoder, network, ItemNeighbors.none(data.items().size()), provenance));
+            data,
+            encoder,
+            network,
+            ItemNeighbors.none(data.items().size()),
+            effects(data, encoder, random),
+            provenance));
+  }
+
+  private static AttributeEffects effects(Dataset data, FeatureEncoder encoder, Random random) {
+    int items = data.items().size();
+    float[] means = drawn(random, items);
+    for (int item = 0; item < items; item++) {
+      means[item] = Math.abs(means[item]);
+    }
+    return new AttributeEffects(means, drawn(random, items * (encoder.attributeWidth() + 1)));
   }
 
   /**
@@ -68,7 +83,13 @@ final class DrawnHybrid {
     HybridNetwork network = new HybridNetwork(List.of(Output.values()), SIZE, weights);
     Provenance provenance = SampleBundle.provenance(seed);
     return new HybridRecommender(
-        new HybridModel(data, encoder, network, neighbors(data, random), provenance));
+        new HybridModel(
+            data,
+            encoder,
+            network,
+            neighbors(data, random),
+            AttributeEffects.none(data.items().size()),
+            provenance));
   }
 
   /** For every item the next two. */

@@ -14,6 +14,7 @@ import io.recsys.baseline.Weighting;
 import io.recsys.data.Dataset;
 import io.recsys.feature.FeatureSchema;
 import io.recsys.feature.TrainingFeatures;
+import io.recsys.model.AttributeEffects;
 import io.recsys.model.HybridModel;
 import io.recsys.model.HybridNetwork;
 import io.recsys.model.HybridNetwork.Output;
@@ -66,6 +67,7 @@ class EaseNeighborsTest {
             TrainingFeatures.fit(FeatureSchema.none(), data, 1).encoder(),
             new HybridNetwork(List.of(Output.PREFERENCE), 1, nothing),
             neighbors,
+            AttributeEffects.none(data.items().size()),
             Provenance.of(data)));
   }
 

@@ -28,12 +28,28 @@ final class Columns {
   private final int statisticTerms;
   private final AttributeTable users;
   private final AttributeTable items;
+  private final int unknownUser;
 
   Columns(FittedFeatures fitted, int statisticTerms, AttributeTable users, AttributeTable items) {
     this.fitted = fitted;
     this.statisticTerms = statisticTerms;
     this.users = users;
     this.items = items;
+    this.unknownUser = -1;
+  }
+
+  /**
+   * Columns of someone unknown whom a table describes.
+   *
+   * @param described the attributes of that one, in one row
+   * @param items the items' attributes
+   */
+  Columns(FittedFeatures fitted, AttributeTable described, AttributeTable items) {
+    this.fitted = fitted;
+    this.statisticTerms = 0;
+    this.users = described;
+    this.items = items;
+    this.unknownUser = 0;
   }
 
   /** The columns of numbers of the features that belong to the parts given. */
@@ -49,7 +65,8 @@ final class Columns {
       } else if (!(feature instanceof Category)) {
         FittedFeatures.Scaling scaling =
             fitted.scaling().getOrDefault(feature.name(), FittedFeatures.Scaling.NONE);
-        columns.add(new Column(feature.name(), value(feature), scaling));
+        boolean ofAttribute = feature instanceof Numeric;
+        columns.add(new Column(feature.name(), value(feature), scaling, ofAttribute));
       }
     }
     return columns.toArray(new Column[0]);
@@ -67,7 +84,9 @@ final class Columns {
           String text = table.text(category.attribute(), row);
           index[row] = text == null ? 0 : values.indexOf(text) + 1;
         }
-        columns.add(new CategoryColumn(index, values.size() + 1));
+        boolean described = part == Part.USER && unknownUser >= 0;
+        int unknown = described ? index[unknownUser] : 0;
+        columns.add(new CategoryColumn(index, unknown, values.size() + 1));
       }
     }
     return columns.toArray(new CategoryColumn[0]);
@@ -103,9 +122,14 @@ final class Columns {
     }
     boolean ofUser = numeric.part() == Part.USER;
     return (statistics, user, item, time) -> {
-      int row = ofUser ? user : item;
+      int row = ofUser ? row(user) : item;
       return row < 0 ? Double.NaN : number[row];
     };
+  }
+
+  /** The row of a user's attributes, -1 for none. */
+  private int row(int user) {
+    return user < 0 ? unknownUser : user;
   }
 
   private Column.Value elapsed(Elapsed elapsed) {
@@ -186,10 +210,11 @@ final class Columns {
           new Column(
               terms.name() + ":" + values.get(term),
               (statistics, user, item, time) -> {
-                int row = ofUser ? user : item;
+                int row = ofUser ? row(user) : item;
                 return row < 0 ? 0 : weight[row];
               },
-              FittedFeatures.Scaling.NONE));
+              FittedFeatures.Scaling.NONE,
+              true));
     }
   }
 

@@ -5,7 +5,9 @@ import io.recsys.feature.Feature.Category;
 import io.recsys.feature.Feature.Part;
 import io.recsys.feature.Feature.Terms;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns users, items, times and pairs into the numbers that a model sees.
@@ -25,8 +27,8 @@ public final class FeatureEncoder {
   private final CategoryColumn[] userCategories;
   private final CategoryColumn[] itemCategories;
 
-  /** A column of numbers: a value, and how it is scaled. */
-  record Column(String name, Value value, FittedFeatures.Scaling scaling) {
+  /** A column of numbers: a value, how it is scaled, and whether it is of an attribute alone. */
+  record Column(String name, Value value, FittedFeatures.Scaling scaling, boolean ofAttribute) {
     /** A number that depends on some of user, item and time; NaN where it is missing. */
     @FunctionalInterface
     interface Value {
@@ -42,10 +44,12 @@ public final class FeatureEncoder {
   /** A column of category indices, one an entity. */
   static final class CategoryColumn {
     private final int[] index;
+    private final int unknown;
     private final int values;
 
-    CategoryColumn(int[] index, int values) {
+    CategoryColumn(int[] index, int unknown, int values) {
       this.index = index;
+      this.unknown = unknown;
       this.values = values;
     }
   }
@@ -79,20 +83,24 @@ public final class FeatureEncoder {
     return new FeatureEncoder(fitted, statistics, users, items);
   }
 
-  private FeatureEncoder(FeatureEncoder other, InteractionStatistics statistics) {
+  private FeatureEncoder(
+      FeatureEncoder other,
+      InteractionStatistics statistics,
+      Column[] userColumns,
+      CategoryColumn[] userCategories) {
     this.fitted = other.fitted;
     this.statistics = statistics;
     this.itemTerms = other.itemTerms;
-    this.userColumns = other.userColumns;
+    this.userColumns = userColumns;
     this.itemColumns = other.itemColumns;
     this.pairColumns = other.pairColumns;
-    this.userCategories = other.userCategories;
+    this.userCategories = userCategories;
     this.itemCategories = other.itemCategories;
   }
 
   /** This encoder with the statistics of other interactions; shares the columns. */
   FeatureEncoder withStatistics(InteractionStatistics other) {
-    return new FeatureEncoder(this, other);
+    return new FeatureEncoder(this, other, userColumns, userCategories);
   }
 
   /**
@@ -103,12 +111,27 @@ public final class FeatureEncoder {
    * @param history all that is to be known of the user
    */
   public FeatureEncoder withHistory(int user, History history) {
-    return new FeatureEncoder(this, statistics.withHistory(user, history, itemTerms));
+    return withStatistics(statistics.withHistory(user, history, itemTerms));
   }
 
   /** This encoder for one user of whom a history is known besides; shares the columns. */
   public FeatureEncoder withMore(int user, History history) {
-    return new FeatureEncoder(this, statistics.withMore(user, history, itemTerms));
+    return withStatistics(statistics.withMore(user, history, itemTerms));
+  }
+
+  /**
+   * This encoder for someone unknown, the user -1, with attributes; it knows the attributes of no
+   * other user.
+   *
+   * @param attributes by name, as text: a number as Java reads it, terms with a bar between them
+   * @throws IllegalArgumentException if a name is that of no attribute that the features are made
+   *     of, or a text is no number where one is expected
+   */
+  public FeatureEncoder withAttributes(Map<String, String> attributes) {
+    AttributeTable described = fitted.schema().describe(attributes);
+    Columns columns = new Columns(fitted, described, AttributeTable.empty(0));
+    return new FeatureEncoder(
+        this, statistics, columns.of(Part.USER, Part.CONTEXT), columns.categories(Part.USER));
   }
 
   /** The schema and what fitting found. */
@@ -169,12 +192,55 @@ public final class FeatureEncoder {
 
   /** The index of a user in a category, 0 if unknown. */
   public int userCategory(int category, int user) {
-    return user < 0 ? 0 : userCategories[category].index[user];
+    CategoryColumn column = userCategories[category];
+    return user < 0 ? column.unknown : column.index[user];
   }
 
   /** The index of an item in a category, 0 if unknown. */
   public int itemCategory(int category, int item) {
     return item < 0 ? 0 : itemCategories[category].index[item];
+  }
+
+  /** The number of values of {@link #encodeAttributes}. */
+  public int attributeWidth() {
+    int width = 0;
+    for (CategoryColumn category : userCategories) {
+      width += category.values - 1;
+    }
+    for (Column column : userColumns) {
+      width += column.ofAttribute() ? 2 : 0;
+    }
+    return width;
+  }
+
+  /**
+   * Writes what attributes alone say of a user, for linear models: a 1 at the place of the value of
+   * each category, zeros where it is unknown, and each number, standardized and cut off at three
+   * deviations, and its square.
+   *
+   * @return whether there is anything but zeros
+   */
+  public boolean encodeAttributes(int user, float[] out) {
+    Arrays.fill(out, 0);
+    boolean any = false;
+    int at = 0;
+    for (int c = 0; c < userCategories.length; c++) {
+      int value = userCategory(c, user);
+      if (value > 0) {
+        out[at + value - 1] = 1;
+        any = true;
+      }
+      at += userCategories[c].values - 1;
+    }
+    for (Column column : userColumns) {
+      if (column.ofAttribute()) {
+        float number = Math.max(-3, Math.min(3, column.encode(statistics, user, -1, 0)));
+        out[at++] = number;
+        out[at++] = number * number;
+        any |= number != 0;
+      }
+    }
+    return any;
   }
 
   /**

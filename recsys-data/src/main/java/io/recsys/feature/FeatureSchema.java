@@ -18,8 +18,11 @@ import io.recsys.feature.Feature.TermShare;
 import io.recsys.feature.Feature.Terms;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The features of a model, in column order. The user and the item, which become embeddings, are
@@ -37,6 +40,62 @@ public record FeatureSchema(List<Feature> features) {
         throw new IllegalArgumentException("features: '" + feature.name() + "' comes twice");
       }
     }
+  }
+
+  /**
+   * The attributes of one user, in a table of one row; what is not given is missing.
+   *
+   * @param attributes texts by the names of attributes
+   * @throws IllegalArgumentException if a name is that of no attribute that the features are made
+   *     of, or a text is no number where one is expected
+   */
+  AttributeTable describe(Map<String, String> attributes) {
+    AttributeTable.Builder described = AttributeTable.builder(1);
+    Set<String> known = new LinkedHashSet<>();
+    for (Feature feature : features) {
+      if (feature.part() != Part.USER) {
+        continue;
+      }
+      if (feature instanceof Numeric numeric && known.add(numeric.attribute())) {
+        String name = numeric.attribute();
+        described
+            .column(name, AttributeTable.Type.NUMBER)
+            .number(name, 0, number(name, attributes.get(name)));
+      } else if (feature instanceof Category category && known.add(category.attribute())) {
+        String name = category.attribute();
+        described
+            .column(name, AttributeTable.Type.TEXT)
+            .text(name, 0, attributes.getOrDefault(name, ""));
+      } else if (feature instanceof Terms terms && known.add(terms.attribute())) {
+        String name = terms.attribute();
+        List<String> given = List.of(attributes.getOrDefault(name, "").split("\\|", -1));
+        described.column(name, AttributeTable.Type.TERMS).terms(name, 0, given);
+      }
+    }
+    for (String name : attributes.keySet()) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "attributes: '%s' is none that the model knows of users, which are %s"
+                .formatted(name, known));
+      }
+    }
+    return described.build();
+  }
+
+  private static double number(String name, @Nullable String text) {
+    double number = Double.NaN;
+    if (text != null && !text.isEmpty()) {
+      try {
+        number = Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        number = Double.POSITIVE_INFINITY;
+      }
+      if (!Double.isFinite(number)) {
+        throw new IllegalArgumentException(
+            "attributes: %s is '%s', which is no number".formatted(name, text));
+      }
+    }
+    return number;
   }
 
   /** A schema without features: a model of user and item alone. */

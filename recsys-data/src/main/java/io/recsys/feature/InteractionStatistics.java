@@ -53,6 +53,21 @@ public final class InteractionStatistics {
       return new Entities(new int[size], new double[size], new double[size], first, last);
     }
 
+    /** At each index what is at another one here, nothing for -1. */
+    Entities arranged(int[] from) {
+      Entities arranged = empty(from.length);
+      for (int i = 0; i < from.length; i++) {
+        if (from[i] >= 0) {
+          arranged.count[i] = count[from[i]];
+          arranged.sum[i] = sum[from[i]];
+          arranged.squares[i] = squares[from[i]];
+          arranged.first[i] = first[from[i]];
+          arranged.last[i] = last[from[i]];
+        }
+      }
+      return arranged;
+    }
+
     void add(int index, double value, long time) {
       count[index]++;
       sum[index] += value;
@@ -235,6 +250,24 @@ public final class InteractionStatistics {
         items,
         itemRecent,
         new TermSums(new int[0], new float[0], termShare),
+        range);
+  }
+
+  /**
+   * These statistics of a catalog in another order, or with more items.
+   *
+   * @param from the present index of each item, -1 for one without interactions
+   */
+  public InteractionStatistics withItems(int[] from) {
+    int[] recent = new int[from.length];
+    for (int item = 0; item < from.length; item++) {
+      recent[item] = from[item] < 0 ? 0 : itemRecent[from[item]];
+    }
+    return new InteractionStatistics(
+        users,
+        items.arranged(from),
+        recent,
+        new TermSums(userTermCount, userTermSum, termShare),
         range);
   }
 

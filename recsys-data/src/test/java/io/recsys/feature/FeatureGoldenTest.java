@@ -98,6 +98,41 @@ class FeatureGoldenTest {
   }
 
   @Test
+  void withAttributes_isSomeoneUnknownWhoIsLikeAUserOfThoseAttributes() {
+    for (int user : new int[] {U1, U2, U3, U4, U5, U6}) {
+      double age = data.userAttributes().number("age", user);
+      FeatureEncoder described =
+          encoder.withAttributes(
+              Map.of(
+                  "age",
+                  Double.isNaN(age) ? "" : String.valueOf(age),
+                  "gender",
+                  Objects.requireNonNullElse(data.userAttributes().text("gender", user), ""),
+                  "occupation",
+                  Objects.requireNonNullElse(data.userAttributes().text("occupation", user), "")));
+      float[] expected = new float[encoder.attributeWidth()];
+      float[] actual = new float[encoder.attributeWidth()];
+      assertThat(described.encodeAttributes(NOBODY, actual))
+          .isEqualTo(encoder.encodeAttributes(user, expected));
+      assertThat(actual).isEqualTo(expected);
+      for (int category = 0; category < encoder.userCategories(); category++) {
+        assertThat(described.userCategory(category, NOBODY))
+            .isEqualTo(encoder.userCategory(category, user));
+      }
+      // All but the age, the first, is as of someone unknown.
+      float[] columns = new float[encoder.userWidth()];
+      float[] nobody = new float[encoder.userWidth()];
+      float[] known = new float[encoder.userWidth()];
+      described.encodeUser(NOBODY, MONDAY_NOON, columns, 0);
+      encoder.encodeUser(NOBODY, MONDAY_NOON, nobody, 0);
+      encoder.encodeUser(user, MONDAY_NOON, known, 0);
+      assertThat(columns[0]).isEqualTo(known[0]);
+      nobody[0] = columns[0];
+      assertThat(columns).isEqualTo(nobody);
+    }
+  }
+
+  @Test
   void age_isTheAttribute() {
     assertThat(raw("age", U1, NOBODY, 0)).isEqualTo(20);
     assertThat(raw("age", U6, NOBODY, 0)).isEqualTo(60);

@@ -29,9 +29,6 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class RecommendCommand implements Callable<Integer> {
-  /** Enough for all processors to have work, few enough to hold their answers. */
-  private static final int CHUNK = 1024;
-
   private static final String ALL = "all";
 
   /** What a person calls the orders of a {@link Query}. */
@@ -159,17 +156,13 @@ final class RecommendCommand implements Callable<Integer> {
     try (CsvOutput csv = CsvOutput.to(out, console.out());
         StepBar bar = StepBar.of(console, "users", ids.size())) {
       csv.line("user", "item", "rank", "score");
-      for (int from = 0; from < ids.size(); from += CHUNK) {
-        List<Recommendations> answers =
-            ids.subList(from, Math.min(ids.size(), from + CHUNK)).parallelStream()
-                .map(id -> recommender.recommend(query.withUser(id)))
-                .toList();
-        bar.step(answers.size());
-        for (Recommendations answer : answers) {
-          lists.add(answer);
-          for (Recommendation r : answer) {
-            csv.line(String.valueOf(answer.user()), r.item(), r.rank(), (float) r.score());
-          }
+      Iterable<Recommendations> answers =
+          recommender.recommendAll(ids.stream().map(query::withUser))::iterator;
+      for (Recommendations answer : answers) {
+        bar.step(1);
+        lists.add(answer);
+        for (Recommendation r : answer) {
+          csv.line(String.valueOf(answer.user()), r.item(), r.rank(), (float) r.score());
         }
       }
       csv.commit();

@@ -1,0 +1,105 @@
+package io.recsys.train;
+
+import io.recsys.baseline.SymmetricMatrix;
+import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
+import io.recsys.feature.FeatureEncoder;
+import io.recsys.model.AttributeEffects;
+import io.recsys.model.Liking;
+
+/**
+ * Fits what attributes say of likes: for each item, a ridge regression of how much each trained
+ * user likes it, nothing where the user has not met it, on the user's attributes less their means.
+ */
+final class AttributeRegression {
+  /** The penalty on squared effects: an attribute value of so many users is believed by half. */
+  private static final double RIDGE = 100;
+
+  private final HybridConfig config;
+  private final Dataset data;
+  private final FeatureEncoder encoder;
+
+  /**
+   * A regression on some data.
+   *
+   * @param encoder knows the users' attributes
+   */
+  AttributeRegression(HybridConfig config, Dataset data, FeatureEncoder encoder) {
+    this.config = config;
+    this.data = data;
+    this.encoder = encoder;
+  }
+
+  /** The effects; of none where users have no attributes or nothing is ranked by preference. */
+  AttributeEffects fit() {
+    Interactions rows = data.interactions();
+    int width = encoder.attributeWidth();
+    if (width == 0 || !config.objective().hasPreference()) {
+      return AttributeEffects.none(rows.items());
+    }
+    Liking liking = config.liking(data.scale());
+    double[][] products = new double[width + 1][width + 1];
+    double[][] likes = new double[width + 1][rows.items()];
+    float[] x = new float[width + 1];
+    for (int user = 0; user < rows.users(); user++) {
+      if (rows.count(user) > 0) {
+        encoder.encodeAttributes(user, x);
+        x[width] = 1;
+        addUser(x, products);
+        for (int position = rows.start(user); position < rows.end(user); position++) {
+          addLike(x, liking.of(rows.value(position)), rows.item(position), likes);
+        }
+      }
+    }
+    return effects(products, likes);
+  }
+
+  private static void addUser(float[] x, double[][] products) {
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < x.length; j++) {
+        products[i][j] += x[i] * x[j];
+      }
+    }
+  }
+
+  private static void addLike(float[] x, float like, int item, double[][] likes) {
+    for (int i = 0; i < x.length && like > 0; i++) {
+      likes[i][item] += x[i] * like;
+    }
+  }
+
+  /** Solves for all items at once, the last of the variables being the constant. */
+  private static AttributeEffects effects(double[][] products, double[][] likes) {
+    int width = products.length - 1;
+    double[] sums = products[width];
+    double users = sums[width];
+    double[][] covariance = new double[width][];
+    for (int i = 0; i < width; i++) {
+      covariance[i] = new double[i + 1];
+      for (int j = 0; j <= i; j++) {
+        covariance[i][j] = products[i][j] - sums[i] * sums[j] / users;
+      }
+    }
+    SymmetricMatrix inverse = SymmetricMatrix.of(covariance);
+    inverse.addToDiagonal(RIDGE);
+    inverse.invert();
+    int items = likes[width].length;
+    float[] means = new float[items];
+    float[] effects = new float[items * (width + 1)];
+    for (int item = 0; item < items; item++) {
+      double mean = likes[width][item] / users;
+      means[item] = (float) mean;
+      double ofMeans = 0;
+      for (int i = 0; i < width; i++) {
+        double effect = 0;
+        for (int j = 0; j < width; j++) {
+          effect += inverse.at(i, j) * (likes[j][item] - sums[j] * mean);
+        }
+        effects[item * (width + 1) + i] = (float) effect;
+        ofMeans += effect * sums[i] / users;
+      }
+      effects[item * (width + 1) + width] = (float) -ofMeans;
+    }
+    return new AttributeEffects(means, effects);
+  }
+}
