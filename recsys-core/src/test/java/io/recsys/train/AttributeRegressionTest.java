@@ -120,7 +120,7 @@ class AttributeRegressionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> recommender.recommend(Query.forAttributes(Map.of("sex", "M"))))
         .withMessage(
-            "attributes: 'sex' is none that the model knows of users, which are [age, gender]");
+            "attributes: 'sex' is none that the model knows of users, which are age, gender");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> recommender.recommend(Query.forAttributes(Map.of("age", "old"))))
         .withMessage("attributes: age is 'old', which is no number");

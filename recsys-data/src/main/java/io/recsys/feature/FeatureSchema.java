@@ -76,7 +76,7 @@ public record FeatureSchema(List<Feature> features) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(
             "attributes: '%s' is none that the model knows of users, which are %s"
-                .formatted(name, known));
+                .formatted(name, known.isEmpty() ? "none" : String.join(", ", known)));
       }
     }
     return described.build();

@@ -68,7 +68,7 @@ record AnswerText(Recommendations answer) {
         + switch (answer.basis()) {
           case USER -> ": what user '" + answer.user() + "' did in training";
           case HISTORY -> ": the history given";
-          case ATTRIBUTES -> ": the attributes given";
+          case ATTRIBUTES -> ": the attributes alone";
           case POPULARITY ->
               ": the model knows "
                   + (answer.user() == null ? "nothing of them" : "no user '" + answer.user() + "'")

@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
     description = {
       "Recommends items that a user has not met in training.",
       "A user whom the model does not know gets what people like on the whole; the answer says so. Someone new who"
-          + " rated something, in --history, gets an answer by that."
+          + " rated something, in --history, or has attributes, in --attribute, gets an answer by that."
     },
     sortOptions = false)
 final class RecommendCommand implements Callable<Integer> {
@@ -101,6 +102,8 @@ final class RecommendCommand implements Callable<Integer> {
   @Option(names = "--json", order = 8, description = "Answer with one JSON object.")
   private boolean json;
 
+  @Mixin private QueryOptions options = new QueryOptions();
+
   @Mixin private Console console = new Console();
 
   RecommendCommand() {}
@@ -109,12 +112,15 @@ final class RecommendCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String one = user;
     String many = users;
-    if ((one == null && history == null) == (many == null)) {
+    boolean single = one != null || history != null || options.describes();
+    if (single == (many != null)) {
       throw console.misuse(
-          "For whom? Give --user ID, --history FILE or both, or --users FILE or all");
+          "For whom? Give --user ID, --history FILE or --attribute NAME=VALUE, or --users FILE or all");
     }
     Query.Order order = by == By.RATING ? Query.Order.PREDICTED_RATING : Query.Order.PREFERENCE;
-    Query query = console.checked(() -> Query.forAnyone().withUser(one).withK(k).rankedBy(order));
+    Query query =
+        console.checked(
+            () -> options.applied(Query.forAnyone().withUser(one).withK(k).rankedBy(order)));
     if (many != null) {
       if (json) {
         throw console.misuse("--json is for --user and --history; --users answers in CSV");
@@ -127,10 +133,14 @@ final class RecommendCommand implements Callable<Integer> {
       }
       HybridRecommender recommender = HybridRecommender.load(model);
       AnswerText text =
-          new AnswerText(recommender.recommend(query.withHistory(history(recommender))));
+          new AnswerText(answer(recommender, query.withHistory(history(recommender))));
       console.out().println(json ? Json.line(text.toMap()) : text.toText());
     }
     return 0;
+  }
+
+  private Recommendations answer(HybridRecommender recommender, Query query) {
+    return console.checked(() -> recommender.recommend(query));
   }
 
   private Map<String, Double> history(HybridRecommender recommender) throws IOException {
@@ -156,9 +166,10 @@ final class RecommendCommand implements Callable<Integer> {
     try (CsvOutput csv = CsvOutput.to(out, console.out());
         StepBar bar = StepBar.of(console, "users", ids.size())) {
       csv.line("user", "item", "rank", "score");
-      Iterable<Recommendations> answers =
-          recommender.recommendAll(ids.stream().map(query::withUser))::iterator;
-      for (Recommendations answer : answers) {
+      Iterator<Recommendations> answers =
+          recommender.recommendAll(ids.stream().map(query::withUser)).iterator();
+      while (answers.hasNext()) {
+        Recommendations answer = answers.next();
         bar.step(1);
         lists.add(answer);
         for (Recommendation r : answer) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       MetricsCommand.class,
       DiffCommand.class,
       RecommendCommand.class,
+      SimilarCommand.class,
       PredictCommand.class,
       PreprocessCommand.class,
       AuditCommand.class,

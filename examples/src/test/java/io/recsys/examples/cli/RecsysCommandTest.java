@@ -294,6 +294,21 @@ class RecsysCommandTest {
   }
 
   @Test
+  void similar_listsNeighbors() {
+    JsonObject items = Run.of("similar", "--model", model, "--item", 3, "-k", 4, "--json").json();
+    assertThat(items.keySet()).containsExactly("item", "similar");
+    assertThat(items.getAsJsonArray("similar")).hasSize(4);
+    assertThat(items.getAsJsonArray("similar").get(0).getAsJsonObject().keySet())
+        .containsExactly("rank", "item", "title", "similarity");
+    JsonObject users = Run.of("similar", "--model", model, "--user", 5, "--json").json();
+    assertThat(users.getAsJsonArray("similar")).hasSize(10);
+    assertThat(Run.of("similar", "--model", model, "--item", 3).out()).contains(" 10. ");
+    assertFailed(
+        Run.of("similar", "--model", model, "--item", "no"), 2, "the model does not know 'no'");
+    assertFailed(Run.of("similar", "--model", model), 2, "Like what?");
+  }
+
+  @Test
   void recommend_ranksByPredictedRating_whereAsked() {
     JsonArray items =
         Run.of("recommend", "--model", model, "--user", 5, "--by", "rating", "--json")
