@@ -6,6 +6,7 @@ import io.recsys.feature.History;
 import io.recsys.kernel.DenseLayer;
 import io.recsys.kernel.DenseStack;
 import io.recsys.kernel.Kernels;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +131,11 @@ final class HybridScorer {
     return !hiddenPreference;
   }
 
+  /** The layers after the first; null if there is one layer alone. */
+  @Nullable DenseStack upper() {
+    return upper;
+  }
+
   private void addLinear(float[] input, float[] weight, float[] out, int offset) {
     for (int output = 0; output < outputs && weight.length > 0; output++) {
       out[offset + output] += Kernels.dot(weight, output * input.length, input, 0, input.length);
@@ -209,7 +215,9 @@ final class HybridScorer {
   final class Request {
     private final FeatureEncoder knowing;
     private final int user;
+    private final History history;
     private final long time;
+    private final float[] input;
     private final float[] userPart;
     private final float[] linearUser;
     private final float[] productUser;
@@ -218,6 +226,7 @@ final class HybridScorer {
 
     private Request(int user, History history, boolean ranked) {
       this.user = user;
+      this.history = history;
       float[] vector = userRow(userEmbedding, user);
       float[] recent = userRow(userRecent, user);
       learnedMore = history.size() > 0 && (foldIn != null || neighbors.size() > 0);
@@ -231,7 +240,7 @@ final class HybridScorer {
       }
       time = knowing.defaultTime(user);
       itemsNearby = ranked ? neighbors.scores(seen, user, history) : new float[0];
-      float[] input = new float[userInputs];
+      input = new float[userInputs];
       userInput(knowing, user, time, vector, input);
       userPart = bias.clone();
       project(input, userWeight, userPart, 0);
@@ -242,6 +251,27 @@ final class HybridScorer {
         int d = i % dimensions;
         productUser[i] *= input[d] + (i / dimensions == preferenceOutput ? recent[d] : 0);
       }
+    }
+
+    /** The user's index, -1 for an unknown one. */
+    int user() {
+      return user;
+    }
+
+    /** What the user did beside what the model knows of. */
+    History history() {
+      return history;
+    }
+
+    /** The network's whole input for an item, -1 for an unknown one. */
+    float[] input(int item) {
+      float[] ofItem = new float[itemInputs];
+      itemInput(item < 0 ? unknownItem : item, ofItem);
+      int pair = userInputs + itemInputs;
+      float[] whole = Arrays.copyOf(input, pair + encoder.pairWidth());
+      System.arraycopy(ofItem, 0, whole, userInputs, itemInputs);
+      knowing.encodePair(user, item, time, whole, pair);
+      return whole;
     }
 
     /** Whether the history counted. */
