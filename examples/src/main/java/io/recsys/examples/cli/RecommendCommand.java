@@ -129,27 +129,12 @@ final class RecommendCommand implements Callable<Integer> {
             "--out and --report are for --users; --user and --history answer on standard output");
       }
       HybridRecommender recommender = HybridRecommender.load(model);
-      AnswerText text =
-          new AnswerText(recommender.recommend(query.withHistory(history(recommender))));
+      Map<String, Double> ratings =
+          history == null ? Map.of() : HistoryFile.readFor(recommender, history, console);
+      AnswerText text = new AnswerText(recommender.recommend(query.withHistory(ratings)));
       console.out().println(json ? Json.line(text.toMap()) : text.toText());
     }
     return 0;
-  }
-
-  private Map<String, Double> history(HybridRecommender recommender) throws IOException {
-    Path file = history;
-    if (file == null) {
-      return Map.of();
-    }
-    Map<String, Double> ratings = HistoryFile.read(file);
-    long unknown =
-        ratings.keySet().stream()
-            .filter(item -> recommender.model().data().items().indexOf(item) < 0)
-            .count();
-    if (unknown > 0) {
-      console.say("%d of %d items rated are unknown to the model", unknown, ratings.size());
-    }
-    return ratings;
   }
 
   private void recommendToMany(HybridRecommender recommender, String who, Query query)

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       MetricsCommand.class,
       DiffCommand.class,
       RecommendCommand.class,
+      ExplainCommand.class,
       PredictCommand.class,
       PreprocessCommand.class,
       AuditCommand.class,
