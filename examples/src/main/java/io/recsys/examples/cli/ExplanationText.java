@@ -20,8 +20,8 @@ record ExplanationText(Explanation explanation) {
   private static final int WIDEST_BAR = 40;
   private static final int WIDEST_NAME = 28;
 
-  /** What rounds to 0 is told in one line with its like. */
-  private static final double SHOWN_FROM = 0.005;
+  /** What makes a hundredth or less is told in one line with its like. */
+  private static final double SHOWN_FROM = 0.015;
 
   private static final String BASE = "mean of all ratings";
   private static final String SUM = "predicted rating";
@@ -51,7 +51,7 @@ record ExplanationText(Explanation explanation) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%nEach part is sampled, with a standard error of %.3f at most.%n",
+              "\nEach part is sampled, with a standard error of %.3f at most.\n",
               explanation.standardError()));
     }
     return text.append(because()).toString();
@@ -82,13 +82,14 @@ record ExplanationText(Explanation explanation) {
 
   private static void line(
       StringBuilder text, String name, int width, String format, double stars, String after) {
-    String number = String.format(Locale.ROOT, format, stars);
+    // Rounded before it is written, or a small loss were -0.00.
+    String number = String.format(Locale.ROOT, format, Math.round(100 * stars) / 100.0);
     String line = AnswerText.padded(name, width) + ' ' + number + ' ' + after;
     text.append(line.stripTrailing()).append('\n');
   }
 
   private String clipped() {
-    return Math.abs(explanation.unclippedRating() - explanation.predictedRating()) < SHOWN_FROM
+    return Math.abs(explanation.unclippedRating() - explanation.predictedRating()) < 0.005
         ? ""
         : String.format(Locale.ROOT, "clipped to the scale: %.2f", explanation.predictedRating());
   }
@@ -100,7 +101,7 @@ record ExplanationText(Explanation explanation) {
         text.append(text.isEmpty() ? "\n" : "")
             .append("Because you rated ")
             .append(rated.title())
-            .append(String.format(Locale.ROOT, ": %.1f%n", rated.rating()));
+            .append(String.format(Locale.ROOT, ": %.1f\n", rated.rating()));
       }
     }
     return text.toString();
