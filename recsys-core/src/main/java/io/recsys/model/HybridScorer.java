@@ -6,6 +6,7 @@ import io.recsys.feature.History;
 import io.recsys.kernel.DenseLayer;
 import io.recsys.kernel.DenseStack;
 import io.recsys.kernel.Kernels;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,11 @@ final class HybridScorer {
     return !hiddenPreference;
   }
 
+  /** The layers after the first; null if there is one layer alone. */
+  @Nullable DenseStack upper() {
+    return upper;
+  }
+
   private void addLinear(float[] input, float[] weight, float[] out, int offset) {
     for (int output = 0; output < outputs && weight.length > 0; output++) {
       out[offset + output] += Kernels.dot(weight, output * input.length, input, 0, input.length);
@@ -218,11 +224,18 @@ final class HybridScorer {
    */
   record Subject(int user, FeatureEncoder encoder, History history, OptionalLong time) {}
 
+  /** Someone with a history, and no attributes or time beside what the model knows. */
+  Subject subject(int user, History history) {
+    return new Subject(user, encoder, history, OptionalLong.empty());
+  }
+
   /** One user's request: the user's part, and working memory. For one thread at a time. */
   final class Request {
     private final FeatureEncoder knowing;
     private final int user;
+    private final History history;
     private final long time;
+    private final float[] input;
     private final float[] userPart;
     private final float[] linearUser;
     private final float[] productUser;
@@ -231,7 +244,7 @@ final class HybridScorer {
 
     private Request(Subject subject, boolean ranked) {
       user = subject.user;
-      History history = subject.history;
+      history = subject.history;
       float[] vector = userRow(userEmbedding, user);
       float[] recent = userRow(userRecent, user);
       learnedMore = history.size() > 0 && (foldIn != null || neighbors.size() > 0);
@@ -250,7 +263,7 @@ final class HybridScorer {
         beside = met ? neighbors.scores(seen, user, history) : effects.scores(knowing, user);
       }
       besides = beside;
-      float[] input = new float[userInputs];
+      input = new float[userInputs];
       userInput(knowing, user, time, vector, input);
       userPart = bias.clone();
       project(input, userWeight, userPart, 0);
@@ -261,6 +274,27 @@ final class HybridScorer {
         int d = i % dimensions;
         productUser[i] *= input[d] + (i / dimensions == preferenceOutput ? recent[d] : 0);
       }
+    }
+
+    /** The user's index, -1 for an unknown one. */
+    int user() {
+      return user;
+    }
+
+    /** What the user did beside what the model knows of. */
+    History history() {
+      return history;
+    }
+
+    /** The network's whole input for an item, -1 for an unknown one. */
+    float[] input(int item) {
+      float[] ofItem = new float[itemInputs];
+      itemInput(item < 0 ? unknownItem : item, ofItem);
+      int pair = userInputs + itemInputs;
+      float[] whole = Arrays.copyOf(input, pair + encoder.pairWidth());
+      System.arraycopy(ofItem, 0, whole, userInputs, itemInputs);
+      knowing.encodePair(user, item, time, whole, pair);
+      return whole;
     }
 
     /** Whether the history counted. */

@@ -86,6 +86,16 @@ public final class ItemNeighbors {
     return starts.length - 1;
   }
 
+  /** The weight from an item to another, 0 where that is none of its neighbors. */
+  float weight(int from, int to) {
+    for (int i = starts[from]; i < starts[from + 1]; i++) {
+      if (items[i] == to) {
+        return weights[i];
+      }
+    }
+    return 0;
+  }
+
   /**
    * What a history says of all items.
    *

@@ -84,17 +84,20 @@ record AnswerText(Recommendations answer) {
     return cut(String.join(", ", r.genres()), WIDEST_GENRES);
   }
 
-  private static int width(String text) {
+  /** The columns that a text takes. */
+  static int width(String text) {
     return text.codePointCount(0, text.length());
   }
 
-  private static String cut(String text, int width) {
+  /** A text with its end left out where it is wider. */
+  static String cut(String text, int width) {
     return width(text) <= width
         ? text
         : text.substring(0, text.offsetByCodePoints(0, width - 1)).stripTrailing() + "\u2026";
   }
 
-  private static String padded(String text, int width) {
+  /** A text with spaces behind. */
+  static String padded(String text, int width) {
     return text + " ".repeat(width - width(text));
   }
 }

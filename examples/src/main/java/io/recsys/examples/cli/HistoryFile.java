@@ -1,6 +1,8 @@
 package io.recsys.examples.cli;
 
 import io.recsys.data.DataFormatException;
+import io.recsys.data.Vocabulary;
+import io.recsys.model.HybridRecommender;
 import io.recsys.source.TableFile;
 import io.recsys.source.TableFile.Column;
 import java.io.IOException;
@@ -32,6 +34,18 @@ final class HistoryFile {
     }
     if (ratings.isEmpty()) {
       throw new DataFormatException(file, "holds no rating; give item,rating on each line");
+    }
+    return ratings;
+  }
+
+  /** The same, with a remark on the ratings of items that a model does not know. */
+  static Map<String, Double> readFor(HybridRecommender recommender, Path file, Console console)
+      throws IOException {
+    Map<String, Double> ratings = read(file);
+    Vocabulary items = recommender.model().data().items();
+    long unknown = ratings.keySet().stream().filter(item -> items.indexOf(item) < 0).count();
+    if (unknown > 0) {
+      console.say("%d of %d items rated are unknown to the model", unknown, ratings.size());
     }
     return ratings;
   }

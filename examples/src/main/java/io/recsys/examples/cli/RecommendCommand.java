@@ -132,8 +132,9 @@ final class RecommendCommand implements Callable<Integer> {
             "--out and --report are for --users; --user and --history answer on standard output");
       }
       HybridRecommender recommender = HybridRecommender.load(model);
-      AnswerText text =
-          new AnswerText(answer(recommender, query.withHistory(history(recommender))));
+      Map<String, Double> ratings =
+          history == null ? Map.of() : HistoryFile.readFor(recommender, history, console);
+      AnswerText text = new AnswerText(answer(recommender, query.withHistory(ratings)));
       console.out().println(json ? Json.line(text.toMap()) : text.toText());
     }
     return 0;
@@ -141,22 +142,6 @@ final class RecommendCommand implements Callable<Integer> {
 
   private Recommendations answer(HybridRecommender recommender, Query query) {
     return console.checked(() -> recommender.recommend(query));
-  }
-
-  private Map<String, Double> history(HybridRecommender recommender) throws IOException {
-    Path file = history;
-    if (file == null) {
-      return Map.of();
-    }
-    Map<String, Double> ratings = HistoryFile.read(file);
-    long unknown =
-        ratings.keySet().stream()
-            .filter(item -> recommender.model().data().items().indexOf(item) < 0)
-            .count();
-    if (unknown > 0) {
-      console.say("%d of %d items rated are unknown to the model", unknown, ratings.size());
-    }
-    return ratings;
   }
 
   private void recommendToMany(HybridRecommender recommender, String who, Query query)

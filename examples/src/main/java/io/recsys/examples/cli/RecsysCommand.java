@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       RecommendCommand.class,
       SimilarCommand.class,
+      ExplainCommand.class,
       PredictCommand.class,
       PreprocessCommand.class,
       AuditCommand.class,

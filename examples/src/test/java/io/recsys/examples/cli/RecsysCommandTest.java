@@ -1,8 +1,10 @@
 package io.recsys.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.recsys.data.Dataset;
@@ -364,6 +366,59 @@ class RecsysCommandTest {
   }
 
   @Test
+  void explain_answersWithTheStatedJsonAlone() throws IOException {
+    Run run = Run.of("explain", "--model", model, "--user", 5, "--item", 3, "--json");
+    JsonObject answer = run.json();
+    assertThat(run.out().strip()).doesNotContain("\n");
+    assertThat(answer.keySet())
+        .containsExactly(
+            "user",
+            "item",
+            "title",
+            "predictedRating",
+            "base",
+            "contributions",
+            "standardError",
+            "because");
+    double sum = answer.get("base").getAsDouble();
+    for (JsonElement one : answer.getAsJsonArray("contributions")) {
+      assertThat(one.getAsJsonObject().keySet()).containsExactly("name", "contribution");
+      sum += one.getAsJsonObject().get("contribution").getAsDouble();
+    }
+    assertThat(answer.get("predictedRating").getAsDouble()).isCloseTo(sum, within(1e-3));
+    String predicted = Run.of("predict", "--model", model, "--pairs", pairs("5,3\n")).out();
+    assertThat(predicted).contains("5,3," + answer.get("predictedRating").getAsString());
+  }
+
+  @Test
+  void explain_listsContributions_andSaysForWhom() throws IOException {
+    Run known = Run.of("explain", "--model", model, "--user", 5, "--item", 3);
+    assertThat(known.out())
+        .contains("mean of all ratings", "before anything is known", "predicted rating")
+        .containsPattern("[+-]{40}");
+    assertThat(known.err()).isEmpty();
+    Run unknown = Run.of("explain", "--model", model, "--user", "nobody", "--item", 3);
+    assertThat(unknown.exitCode()).isZero();
+    assertThat(unknown.err()).contains("knows no user 'nobody'").contains("anybody");
+    Path history = Files.writeString(folder.resolve("liked.csv"), "item,rating\n7,5\nx,4\n");
+    Run someone = Run.of("explain", "--model", model, "--history", history, "--item", 3, "--json");
+    assertThat(someone.exitCode()).as(someone.err()).isZero();
+    assertThat(someone.err()).contains("1 of 2 items rated are unknown");
+    assertThat(someone.json().has("user")).isFalse();
+  }
+
+  @Test
+  void explain_saysWhatIsMissing() {
+    assertFailed(
+        Run.of("explain", "--model", model, "--user", 5, "--item", "none"),
+        1,
+        "item: the model knows no 'none'",
+        "items.csv");
+    assertFailed(Run.of("explain", "--model", model, "--item", 3), 2, "For whom?");
+    assertFailed(Run.of("explain", "--model", model, "--user", 3), 2, "--item");
+  }
+
+  @Test
   void predict_readsTabsCommasAndHeaders() throws IOException {
     String expected = Run.of("predict", "--model", model, "--pairs", pairs("5,3\n6,1\n")).out();
     assertThat(expected.lines().toList().get(0)).isEqualTo("user,item,prediction");
@@ -493,7 +548,7 @@ class RecsysCommandTest {
     assertThat(run.out())
         .contains("demo", "train", "evaluate", "recommend", "predict", "preprocess", "doctor");
     for (String command :
-        Set.of("demo", "train", "evaluate", "metrics", "diff", "recommend", "predict")) {
+        Set.of("demo", "train", "evaluate", "metrics", "diff", "recommend", "explain", "predict")) {
       assertThat(Run.of(command, "--help").out()).contains("Usage: recsys " + command);
     }
     assertThat(Run.of("version").out()).isEqualTo(Run.of("--version").out()).contains("Java");
