@@ -116,7 +116,9 @@ final class Tensors {
     return List.of(strings);
   }
 
-  /** Checks that all floating-point elements are numbers: one that is none spreads to every score. */
+  /**
+   * Checks that all floating-point elements are numbers: one that is none spreads to every score.
+   */
   Tensors checkFinite() throws ModelFormatException {
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       int place = entry.getValue().firstNotFinite();

@@ -76,9 +76,7 @@ final class DamagedBundle {
   }
 
   private static String text(JsonObject json) {
-    return GSON.toJson(json)
-        .replaceAll("\"" + RAW + "|" + RAW + "\"", "")
-        .replace(RAW + "q", "\"");
+    return GSON.toJson(json).replaceAll("\"" + RAW + "|" + RAW + "\"", "").replace(RAW + "q", "\"");
   }
 
   JsonObject manifest() {
@@ -120,8 +118,7 @@ final class DamagedBundle {
     JsonObject manifest = manifest();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       if (!file.getKey().equals(ModelBundle.MANIFEST)) {
-        JsonObject content =
-            manifest.getAsJsonObject("files").getAsJsonObject(file.getKey()).getAsJsonObject();
+        JsonObject content = manifest.getAsJsonObject("files").getAsJsonObject(file.getKey());
         content.addProperty("bytes", file.getValue().length);
         content.addProperty("sha256", SampleBundle.sha256(file.getValue()));
       }
@@ -148,10 +145,12 @@ final class DamagedBundle {
     return files.values().stream().mapToLong(bytes -> bytes.length).sum();
   }
 
-  /** Writes the files to a folder, those that are there already over. */
-  void write(Path folder) throws IOException {
+  /** Writes the files to a folder, those alone that differ from what is there. */
+  void write(Path folder, DamagedBundle there) throws IOException {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Files.write(folder.resolve(file.getKey()), file.getValue());
+      if (!Arrays.equals(file.getValue(), there.files.get(file.getKey()))) {
+        Files.write(folder.resolve(file.getKey()), file.getValue());
+      }
     }
   }
 }

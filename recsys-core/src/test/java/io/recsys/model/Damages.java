@@ -28,21 +28,92 @@ final class Damages {
   /** What stands in the place of a JSON value. */
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "-1", "0", "1", "7", "-0.0", "1.5", "1e308", "-1e308", "1e400", "1e-400",
-          "65536", "2147483647", "2147483648", "4294967296", "9223372036854775807",
-          "9223372036854775808", "9".repeat(400), "\"\"", "\"../x\"", "\"/etc/passwd\"",
-          "\"a\\u0000\\nb\"", "\"\\ud800\"", "\"NaN\"", "NaN", "[]", "{}", "[-1]", "[0]", "[0,8]",
-          "[8,0]", "[2147483648]", "[4294967296,4294967296]", "[9223372036854775807,2]",
-          "[4611686018427387905,4]", "[0,9223372036854775807]", "[1,1,1,1,1,1,1,1,1]",
-          "[" + "0,".repeat(9_999) + "0]", "\"" + "x".repeat(10_000) + "\"", DEEP,
-          "{\"a\":{\"a\":" + DEEP + "}}", "{\"a\":1,\"a\":1}", "\"F64\"", "\"U8\"", "'x'");
+          "null",
+          "true",
+          "-1",
+          "0",
+          "1",
+          "7",
+          "-0.0",
+          "1.5",
+          "1e308",
+          "-1e308",
+          "1e400",
+          "1e-400",
+          "65536",
+          "2147483647",
+          "2147483648",
+          "4294967296",
+          "9223372036854775807",
+          "9223372036854775808",
+          "9".repeat(400),
+          "\"\"",
+          "\"../x\"",
+          "\"/etc/passwd\"",
+          "\"a\\u0000\\nb\"",
+          "\"\\ud800\"",
+          "\"NaN\"",
+          "NaN",
+          "[]",
+          "{}",
+          "[-1]",
+          "[0]",
+          "[0,8]",
+          "[8,0]",
+          "[2147483648]",
+          "[4294967296,4294967296]",
+          "[9223372036854775807,2]",
+          "[4611686018427387905,4]",
+          "[0,9223372036854775807]",
+          "[1,1,1,1,1,1,1,1,1]",
+          "[" + "0,".repeat(9_999) + "0]",
+          "\"" + "x".repeat(10_000) + "\"",
+          DEEP,
+          "{\"a\":{\"a\":" + DEEP + "}}",
+          "{\"a\":1,\"a\":1}",
+          "\"F64\"",
+          "\"U8\"",
+          "'x'");
 
   private static final List<String> CELLS =
       List.of(
-          "\"", "\"\"", "\"\"\"", "\"a", "a\"b", "\"a\"b", "\n", "\"\n\"", "\r", ",", "\"a,b\"",
-          "\u0000", "\ufeff", "1e999", "-1e999", "1e300", "0x1p3", "1d", "NaN", "Infinity",
-          "-Infinity", " 1 ", "1".repeat(5_000), "|", "||||||", "\\", "\\|", "\\\\", "\\e|\\e",
-          "\\x", "x".repeat(5_000), ",".repeat(5_000), "\n".repeat(5_000), "'", "#", "é", "=1+1");
+          "\"",
+          "\"\"",
+          "\"\"\"",
+          "\"a",
+          "a\"b",
+          "\"a\"b",
+          "\n",
+          "\"\n\"",
+          "\r",
+          ",",
+          "\"a,b\"",
+          "\u0000",
+          "\ufeff",
+          "1e999",
+          "-1e999",
+          "1e300",
+          "0x1p3",
+          "1d",
+          "NaN",
+          "Infinity",
+          "-Infinity",
+          " 1 ",
+          "1".repeat(5_000),
+          "|",
+          "||||||",
+          "\\",
+          "\\|",
+          "\\\\",
+          "\\e|\\e",
+          "\\x",
+          "x".repeat(5_000),
+          ",".repeat(5_000),
+          "\n".repeat(5_000),
+          "'",
+          "#",
+          "é",
+          "=1+1");
 
   private final DamagedBundle whole;
   private final long seed;
@@ -112,7 +183,12 @@ final class Damages {
   }
 
   private static int offset(DamagedBundle bundle, String tensor, int index) {
-    return bundle.header().getAsJsonObject(tensor).getAsJsonArray("data_offsets").get(index).getAsInt();
+    return bundle
+        .header()
+        .getAsJsonObject(tensor)
+        .getAsJsonArray("data_offsets")
+        .get(index)
+        .getAsInt();
   }
 
   private List<Damage> truncations() {
@@ -156,8 +232,24 @@ final class Damages {
     long right = whole.dataStart() - 8;
     for (long length :
         new long[] {
-          0, 1, 2, -1, Long.MIN_VALUE, Long.MAX_VALUE, size - 9, size - 8, size - 7, size, right - 1,
-          right + 1, right + 8, 1 << 20, (1 << 20) + 1, 1L << 31, 1L << 32, (1L << 32) + right
+          0,
+          1,
+          2,
+          -1,
+          Long.MIN_VALUE,
+          Long.MAX_VALUE,
+          size - 9,
+          size - 8,
+          size - 7,
+          size,
+          right - 1,
+          right + 1,
+          right + 8,
+          1 << 20,
+          (1 << 20) + 1,
+          1L << 31,
+          1L << 32,
+          (1L << 32) + right
         }) {
       addTwice(
           damages,
@@ -178,8 +270,7 @@ final class Damages {
   }
 
   /** Every value of an object left out, and replaced by every hostile one. */
-  private static List<Damage> values(
-      JsonObject json, Put put, Consumer<DamagedBundle> repair) {
+  private static List<Damage> values(JsonObject json, Put put, Consumer<DamagedBundle> repair) {
     List<Damage> damages = new ArrayList<>();
     List<List<Object>> paths = new ArrayList<>();
     paths(json, List.of(), paths);
@@ -228,7 +319,10 @@ final class Damages {
   private static JsonElement at(JsonElement json, List<Object> path) {
     JsonElement at = json;
     for (Object key : path) {
-      at = key instanceof Integer i ? at.getAsJsonArray().get(i) : at.getAsJsonObject().get((String) key);
+      at =
+          key instanceof Integer i
+              ? at.getAsJsonArray().get(i)
+              : at.getAsJsonObject().get((String) key);
     }
     return at;
   }
@@ -282,7 +376,8 @@ final class Damages {
       int end = whole.dataStart() + offset(whole, tensor, 1);
       String type = whole.header().getAsJsonObject(tensor).get("dtype").getAsString();
       int width = Tensor.Type.valueOf(type).width();
-      Set<Integer> places = new TreeSet<>(List.of(begin, (begin + end) / 2 / width * width, end - width));
+      Set<Integer> places =
+          new TreeSet<>(List.of(begin, (begin + end) / 2 / width * width, end - width));
       places.removeIf(place -> place < begin || place + width > end);
       for (int place : places) {
         for (long number : numbers(type)) {
@@ -308,22 +403,45 @@ final class Damages {
       case "F32" ->
           Arrays.stream(
                   new double[] {
-                    Float.NaN, Float.POSITIVE_INFINITY, -Float.MAX_VALUE, Float.MAX_VALUE, 1e20, 1e9,
-                    -1e9, Float.MIN_VALUE, -0.0
+                    Float.NaN,
+                    Float.POSITIVE_INFINITY,
+                    -Float.MAX_VALUE,
+                    Float.MAX_VALUE,
+                    1e20,
+                    1e9,
+                    -1e9,
+                    Float.MIN_VALUE,
+                    -0.0
                   })
               .mapToLong(number -> Float.floatToIntBits((float) number))
               .toArray();
       case "F64" ->
           Arrays.stream(
                   new double[] {
-                    Double.NaN, Double.NEGATIVE_INFINITY, Double.MAX_VALUE, 1e200, -1e200, 1e40, -1e9
+                    Double.NaN,
+                    Double.NEGATIVE_INFINITY,
+                    Double.MAX_VALUE,
+                    1e200,
+                    -1e200,
+                    1e40,
+                    -1e9
                   })
               .mapToLong(Double::doubleToLongBits)
               .toArray();
       default ->
           new long[] {
-            -1, 0, 1, 14, 15, 16, 1 << 16, Integer.MAX_VALUE, Integer.MIN_VALUE, 1L << 40,
-            Long.MAX_VALUE, Long.MIN_VALUE
+            -1,
+            0,
+            1,
+            14,
+            15,
+            16,
+            1 << 16,
+            Integer.MAX_VALUE,
+            Integer.MIN_VALUE,
+            1L << 40,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE
           };
     };
   }

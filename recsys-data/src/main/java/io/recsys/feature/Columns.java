@@ -182,7 +182,8 @@ final class Columns {
               terms.name() + ":" + values.get(term),
               (statistics, user, item, time) -> {
                 int row = ofUser ? user : item;
-                // Looked up, for a table of all terms of all rows would not fit where both are many.
+                // Looked up, for a table of all terms of all rows would not fit where both are
+                // many.
                 return row >= 0 && contains(entityTerms[row], term)
                     ? 1 / Math.sqrt(entityTerms[row].length)
                     : 0;

@@ -80,8 +80,7 @@ class LargeSchemaTest {
     FeatureEncoder encoder =
         assertTimeoutPreemptively(
             Duration.ofSeconds(5),
-            () ->
-                encoder(new Category("maker", Part.ITEM, "maker"), "item.maker", items.build()));
+            () -> encoder(new Category("maker", Part.ITEM, "maker"), "item.maker", items.build()));
     assertThat(encoder.itemCategory(0, 0)).isEqualTo(ROWS);
     assertThat(encoder.itemCategory(0, ROWS - 1)).isEqualTo(1);
   }
