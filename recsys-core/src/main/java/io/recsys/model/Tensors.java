@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -113,6 +114,20 @@ final class Tensors {
       }
     }
     return List.of(strings);
+  }
+
+  /**
+   * Checks that all floating-point elements are numbers: one that is none spreads to every score.
+   */
+  Tensors checkFinite() throws ModelFormatException {
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      int place = entry.getValue().firstNotFinite();
+      if (place >= 0) {
+        throw ModelFormatException.corrupt(
+            source, "element %d of the tensor '%s' is no number".formatted(place, entry.getKey()));
+      }
+    }
+    return this;
   }
 
   /** The same tensors but for some lists of texts. */
