@@ -2,8 +2,14 @@ package io.recsys.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recsys.Recommender;
+import io.recsys.baseline.AlsTrainer;
+import io.recsys.baseline.EaseTrainer;
+import io.recsys.baseline.PopularityTrainer;
 import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
 import io.recsys.evaluation.Evaluation;
+import io.recsys.examples.ColdStart.Telling;
 import io.recsys.source.DemoDataset;
 import io.recsys.split.Split;
 import io.recsys.split.SplitStrategy;
@@ -12,29 +18,65 @@ import io.recsys.train.HybridTrainer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ColdStartTest {
+  private static final Dataset DATA =
+      DemoDataset.generate(new DemoDataset.Size(300, 200, 12_000), 3);
+  private static final Split SPLIT = SplitStrategy.userCold(0.3).split(DATA, 1);
+
   @Test
   void ratingsOfSomeoneNew_payOnDemoData() {
-    Dataset data = DemoDataset.generate(new DemoDataset.Size(300, 200, 12_000), 3);
-    Split split = SplitStrategy.userCold(0.3).split(data, 1);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    HybridConfig config = HybridConfig.defaults().withEpochs(6);
+    HybridConfig config =
+        HybridConfig.defaults().withEpochs(6).withValidation(SplitStrategy.random(0.9));
+    Map<String, Recommender> models = new LinkedHashMap<>();
+    models.put("hybrid", new HybridTrainer(config).train(SPLIT.train()));
+    models.put("ease", EaseTrainer.defaults().train(SPLIT.train()));
+    models.put("als", AlsTrainer.defaults().train(SPLIT.train()));
+    models.put("popularity", new PopularityTrainer().train(SPLIT.train()));
 
-    List<Evaluation> evaluations =
+    Map<String, List<Evaluation>> climbed =
         ColdStart.run(
-            new HybridTrainer(config).train(split.train()),
-            split,
-            new PrintStream(bytes, true, StandardCharsets.UTF_8));
+            models, SPLIT, Telling.AT_RANDOM, new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
-    assertThat(evaluations).hasSize(7);
-    Evaluation nothing = evaluations.get(0);
-    Evaluation all = evaluations.get(6);
-    assertThat(all.model()).isEqualTo("attributes, 20 ratings");
-    assertThat(all.value("rmse")).isLessThan(nothing.value("rmse"));
-    assertThat(all.value("ndcg@10")).isGreaterThan(nothing.value("ndcg@10"));
-    assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("attributes, 5 ratings");
+    assertThat(gain(climbed, "hybrid", "rmse")).isNegative();
+    assertThat(gain(climbed, "als", "rmse")).isNegative();
+    assertThat(gain(climbed, "hybrid", "ndcg@10")).isPositive();
+    assertThat(gain(climbed, "ease", "ndcg@10")).isPositive();
+    assertThat(gain(climbed, "popularity", "ndcg@10")).isZero();
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("hybrid, told AT_RANDOM", "attributes ", "20 ratings ", " (p < 0.001)")
+        .contains("users judge");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void toldRatings_areNeverJudgedBy_andGrow(Telling telling) {
+    ToldRatings told = ToldRatings.of(SPLIT, telling);
+    Interactions judged = told.judged().test();
+    for (int user = 0; user < judged.users(); user++) {
+      String id = DATA.users().id(user);
+      int rows = SPLIT.train().interactions().count(user) > 0 ? 0 : SPLIT.test().count(user);
+      assertThat(told.ratings(id, 20)).hasSize(Math.min(20, rows));
+      assertThat(told.ratings(id, 20).entrySet()).containsAll(told.ratings(id, 3).entrySet());
+      int left = Math.max(0, rows - 20);
+      assertThat(judged.count(user))
+          .isEqualTo(telling == Telling.FIRST_THEN_NEXT ? Math.min(20, left) : left);
+      for (int p = judged.start(user); p < judged.end(user); p++) {
+        assertThat(told.items(id)).doesNotContain(DATA.items().id(judged.item(p)));
+      }
+    }
+  }
+
+  private static double gain(Map<String, List<Evaluation>> climbed, String model, String metric) {
+    List<Evaluation> steps = climbed.getOrDefault(model, List.of());
+    assertThat(steps).hasSize(7);
+    return steps.get(6).value(metric) - steps.get(0).value(metric);
   }
 }

@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
  * for the Netflix Prize, AAIM 2008.
  *
  * <p>A user or an item without training data has bias and embedding 0; such a user is ranked for by
- * popularity. Trained on all threads of the common pool, with results that do not depend on their
- * number.
+ * popularity, unless the query has a history, from which bias and embedding are solved for. Trained
+ * on all threads of the common pool, with results that do not depend on their number.
  *
  * @param embeddingSize dimensions of the embeddings, at least 1
  * @param regularization the ridge of the embeddings, above 0
@@ -129,11 +129,11 @@ public record AlsTrainer(
       items = solve(byItem, mean, users);
       users = solve(ratings, mean, items);
     }
-    return new RatingScores(ratings, mean, new Embeddings(users, items), embeddingSize);
+    return new RatingScores(this, ratings, mean, new Embeddings(users, items));
   }
 
   /** The best embeddings of one side, bias last, given those of the other. */
-  private double[][] solve(Interactions ratings, double mean, double[][] others) {
+  double[][] solve(Interactions ratings, double mean, double[][] others) {
     double[][] solved = new double[ratings.users()][];
     IntStream.range(0, solved.length)
         .parallel()

@@ -5,11 +5,12 @@ import io.recsys.RecommenderTrainer;
 import io.recsys.TrainingException;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Makes the recommender that predicts a rating as {@code mu + b_u + b_i}: the mean of all ratings,
  * how far the user rates above it, and how far the item is rated above it. A user or an item
- * without training data has bias 0.
+ * without training data has bias 0, but that a user's is solved for from a query's history.
  *
  * <p>The biases minimize the squared error plus {@code userShrinkage * b_u^2} a user and {@code
  * itemShrinkage * b_i^2} an item, by alternating least squares: {@code b_i = sum_u (r_ui - mu -
@@ -69,37 +70,29 @@ public record BiasTrainer(double userShrinkage, double itemShrinkage, int rounds
           "data: '" + data.name() + "' has no interactions; the " + name() + " model needs some");
     }
     double mean = ratings.meanValue();
-    double[] userBias = new double[ratings.users()];
-    double[] itemBias = new double[ratings.items()];
-    for (int round = 0; round < rounds; round++) {
-      solveItems(ratings, mean, userBias, itemBias);
-      solveUsers(ratings, mean, userBias, itemBias);
+    Biases biases = new Biases(ratings, mean, items(ratings, mean, user -> 0), userShrinkage);
+    for (int round = 1; round < rounds; round++) {
+      double[] items = items(ratings, mean, biases::user);
+      biases = new Biases(ratings, mean, items, userShrinkage);
     }
-    return new Biases(ratings, mean, userBias, itemBias);
+    return biases;
   }
 
-  private void solveItems(Interactions ratings, double mean, double[] userBias, double[] itemBias) {
-    double[] sums = new double[itemBias.length];
-    int[] counts = new int[itemBias.length];
-    for (int user = 0; user < userBias.length; user++) {
+  /** The best biases of items, given those of users. */
+  private double[] items(Interactions ratings, double mean, IntToDoubleFunction users) {
+    double[] sums = new double[ratings.items()];
+    int[] counts = new int[ratings.items()];
+    for (int user = 0; user < ratings.users(); user++) {
+      double bias = users.applyAsDouble(user);
       for (int position = ratings.start(user); position < ratings.end(user); position++) {
-        sums[ratings.item(position)] += ratings.value(position) - mean - userBias[user];
+        sums[ratings.item(position)] += ratings.value(position) - mean - bias;
         counts[ratings.item(position)]++;
       }
     }
-    for (int item = 0; item < itemBias.length; item++) {
-      itemBias[item] = counts[item] == 0 ? 0 : sums[item] / (itemShrinkage + counts[item]);
+    double[] biases = new double[ratings.items()];
+    for (int item = 0; item < biases.length; item++) {
+      biases[item] = counts[item] == 0 ? 0 : sums[item] / (itemShrinkage + counts[item]);
     }
-  }
-
-  private void solveUsers(Interactions ratings, double mean, double[] userBias, double[] itemBias) {
-    for (int user = 0; user < userBias.length; user++) {
-      double sum = 0;
-      for (int position = ratings.start(user); position < ratings.end(user); position++) {
-        sum += ratings.value(position) - mean - itemBias[ratings.item(position)];
-      }
-      int count = ratings.count(user);
-      userBias[user] = count == 0 ? 0 : sum / (userShrinkage + count);
-    }
+    return biases;
   }
 }

@@ -6,10 +6,12 @@ import java.util.function.IntToDoubleFunction;
 
 /** Scores that a user's likes add up from a row of weights each. */
 final class EaseScores implements ItemScores {
+  private final LikeWeights liking;
   private final Interactions likes;
   private final float[][] weights;
 
-  EaseScores(Interactions likes, float[][] weights) {
+  EaseScores(LikeWeights liking, Interactions likes, float[][] weights) {
+    this.liking = liking;
     this.likes = likes;
     this.weights = weights;
   }
@@ -17,6 +19,11 @@ final class EaseScores implements ItemScores {
   @Override
   public boolean covers(int user) {
     return likes.count(user) > 0;
+  }
+
+  @Override
+  public ItemScores folded(Interactions one) {
+    return new EaseScores(liking, liking.likes(one), weights);
   }
 
   @Override

@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
  * B_ij = -P_ij / P_jj} off the diagonal. See Steck, Embarrassingly Shallow Autoencoders for Sparse
  * Data, WWW 2019.
  *
- * <p>A user without a like is answered by popularity, like one who is unknown. Training takes time
- * in proportion to the cube of the number of items and 8 bytes of memory a pair of items, of which
- * the recommender keeps 4. Trained on all threads of the common pool, with results that do not
- * depend on their number.
+ * <p>A user without a like is answered by popularity; one who is unknown has those of the query's
+ * history. Training takes time in proportion to the cube of the number of items and 8 bytes of
+ * memory a pair of items, of which the recommender keeps 4. Trained on all threads of the common
+ * pool, with results that do not depend on their number.
  *
  * @param regularization the ridge, above 0: the larger, the more the ranking follows popularity
  * @param weighting how much a like counts
@@ -70,7 +70,8 @@ public record EaseTrainer(double regularization, Weighting weighting, OptionalDo
   public Recommender train(Dataset data) {
     Likes likes = Likes.of(data, relevantFrom, weighting);
     ItemSimilarity.checkMemory(data, 8);
-    return new BaselineRecommender(data, new EaseScores(likes.byUser(), weights(likes)));
+    ItemScores scores = new EaseScores(likes.weights(), likes.byUser(), weights(likes));
+    return new BaselineRecommender(data, scores);
   }
 
   /**

@@ -27,6 +27,11 @@ final class Embeddings {
     return vectors;
   }
 
+  /** The items' vectors, which nobody changes. */
+  double[][] items() {
+    return items;
+  }
+
   /** One component of a user's vector. */
   double user(int user, int component) {
     return users[user][component];

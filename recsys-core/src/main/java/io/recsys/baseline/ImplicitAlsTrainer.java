@@ -25,8 +25,9 @@ import java.util.stream.IntStream;
  * Datasets, ICDM 2008; the objective as Rendle, Krichene, Zhang, Koren have it in Revisiting the
  * Performance of iALS on Item Recommendation Benchmarks, RecSys 2022.
  *
- * <p>A user without a like is answered by popularity, like one who is unknown. Trained on all
- * threads of the common pool, with results that do not depend on their number.
+ * <p>A user without a like is answered by popularity; one who is unknown has those of the query's
+ * history, by which an embedding is solved for. Trained on all threads of the common pool, with
+ * results that do not depend on their number.
  *
  * @param embeddingSize dimensions of the embeddings, at least 1
  * @param unobservedWeight what a pair without a like weighs, above 0
@@ -160,8 +161,10 @@ public record ImplicitAlsTrainer(
   @Override
   public Recommender train(Dataset data) {
     Likes likes = Likes.of(data, relevantFrom, Weighting.EQUAL);
-    ItemScores scores = new LikeScores(likes.byUser(), fit(likes), embeddingSize);
-    return new BaselineRecommender(data, scores);
+    Embeddings embeddings = fit(likes);
+    NormalEquations unobserved = unobserved(embeddings.items());
+    return new BaselineRecommender(
+        data, new LikeScores(this, likes.weights(), likes.byUser(), embeddings, unobserved));
   }
 
   /** The embeddings of some likes. */
@@ -177,10 +180,24 @@ public record ImplicitAlsTrainer(
 
   /** The best embeddings of one side, given those of the other. */
   private double[][] solve(Interactions likes, double[][] others) {
+    return solve(likes, others, unobserved(others));
+  }
+
+  /** What all pairs add to the equations of each embedding of the other side. */
+  private NormalEquations unobserved(double[][] others) {
     NormalEquations unobserved = new NormalEquations(embeddingSize);
     for (double[] other : others) {
       unobserved.add(other, unobservedWeight, 0);
     }
+    return unobserved;
+  }
+
+  /**
+   * The same.
+   *
+   * @param unobserved what all pairs add to the equations; only copied
+   */
+  double[][] solve(Interactions likes, double[][] others, NormalEquations unobserved) {
     double[][] solved = new double[likes.users()][];
     IntStream.range(0, solved.length)
         .parallel()

@@ -23,10 +23,10 @@ import java.util.OptionalDouble;
  * shrunk where they are few. See Deshpande, Karypis, Item-Based Top-N Recommendation Algorithms,
  * ACM TOIS 22(1), 2004.
  *
- * <p>A user without a like is ranked for by popularity, like one who is unknown, but the ratings
- * predicted are the user's own. Training takes 6 bytes of memory a pair of items, of which the
- * recommender keeps 2. Trained on all threads of the common pool, with results that do not depend
- * on their number.
+ * <p>A user without a like is ranked for by popularity, but the ratings predicted are the user's
+ * own. A query's history counts like training data of its user. Training takes 6 bytes of memory a
+ * pair of items, of which the recommender keeps 2. Trained on all threads of the common pool, with
+ * results that do not depend on their number.
  *
  * @param neighbors the most items that a rating is predicted from, at least 1
  * @param shrinkage how many users a correlation is distrusted by, 0 or more
@@ -106,6 +106,7 @@ public record ItemKnnTrainer(
     Interactions residuals = biases.residuals();
     ItemSimilarity correlations = ItemSimilarity.correlations(residuals, shrinkage);
     NeighborRatings ratings = new NeighborRatings(neighbors, biases, residuals, correlations);
-    return new BaselineRecommender(data, new NeighborScores(likes.byUser(), nearest, ratings));
+    return new BaselineRecommender(
+        data, new NeighborScores(likes.weights(), likes.byUser(), nearest, ratings));
   }
 }

@@ -1,5 +1,6 @@
 package io.recsys.baseline;
 
+import io.recsys.data.Interactions;
 import java.util.function.IntToDoubleFunction;
 
 /** What a baseline has learned: how items score for a user. Safe for any number of threads. */
@@ -9,6 +10,14 @@ interface ItemScores {
 
   /** What ranks the items, by index, for a user; asked only of one who is covered. */
   IntToDoubleFunction ranking(int user);
+
+  /**
+   * The scores of one user alone, whose index is 0: what was learned of items stays as it is, and
+   * the user is solved for as training would have.
+   *
+   * @param one all interactions of that user, ratings on the data's scale
+   */
+  ItemScores folded(Interactions one);
 
   /**
    * The ratings that a user is predicted to give, not yet clipped to the scale.

@@ -8,11 +8,17 @@ import io.recsys.data.Interactions;
  *
  * @param neighbors the most items that one prediction is made of
  * @param biases what is predicted of a user who rated nothing similar
- * @param residuals what the training ratings are above what the biases predict
+ * @param residuals what the ratings of users are above what the biases predict
  * @param similarity how alike items are
  */
 record NeighborRatings(
     int neighbors, Biases biases, Interactions residuals, ItemSimilarity similarity) {
+  /** The same of one user alone; see {@link ItemScores#folded}. */
+  NeighborRatings folded(Interactions one) {
+    Biases folded = biases.folded(one);
+    return new NeighborRatings(neighbors, folded, folded.residuals(), similarity);
+  }
+
   /** The rating predicted for a user and an item; -1 is one who is unknown. */
   double rating(int user, int item) {
     double base = biases.rating(user, item);

@@ -6,11 +6,13 @@ import java.util.function.IntToDoubleFunction;
 /**
  * What similar items tell of an item: a score from likes, a rating from ratings.
  *
+ * @param weights how much an interaction counts as a like
  * @param likes weighted likes
  * @param nearest the items that each item's score is made of
  * @param ratings what predicts ratings
  */
-record NeighborScores(Interactions likes, NearestItems nearest, NeighborRatings ratings)
+record NeighborScores(
+    LikeWeights weights, Interactions likes, NearestItems nearest, NeighborRatings ratings)
     implements ItemScores {
   @Override
   public boolean covers(int user) {
@@ -18,12 +20,17 @@ record NeighborScores(Interactions likes, NearestItems nearest, NeighborRatings 
   }
 
   @Override
+  public ItemScores folded(Interactions one) {
+    return new NeighborScores(weights, weights.likes(one), nearest, ratings.folded(one));
+  }
+
+  @Override
   public IntToDoubleFunction ranking(int user) {
-    double[] weights = new double[likes.items()];
+    double[] liked = new double[likes.items()];
     for (int position = likes.start(user); position < likes.end(user); position++) {
-      weights[likes.item(position)] = likes.value(position);
+      liked[likes.item(position)] = likes.value(position);
     }
-    return item -> nearest.sum(item, weights);
+    return item -> nearest.sum(item, liked);
   }
 
   @Override

@@ -25,6 +25,11 @@ final class Popularity implements ItemScores {
   }
 
   @Override
+  public ItemScores folded(Interactions one) {
+    return this;
+  }
+
+  @Override
   public IntToDoubleFunction ranking(int user) {
     return item -> counts[item];
   }

@@ -6,16 +6,23 @@ import java.util.function.IntToDoubleFunction;
 /**
  * Ratings predicted from a mean, biases and embeddings.
  *
- * @param ratings what they were learned from
- * @param mean the mean of these ratings
+ * @param trainer what solves for embeddings
+ * @param ratings what those of users were learned from
+ * @param mean the mean of all ratings
  * @param embeddings those of all users and items, each with a bias as its last component
- * @param size dimensions of the embeddings without the bias
  */
-record RatingScores(Interactions ratings, double mean, Embeddings embeddings, int size)
+record RatingScores(AlsTrainer trainer, Interactions ratings, double mean, Embeddings embeddings)
     implements ItemScores {
   @Override
   public boolean covers(int user) {
     return ratings.count(user) > 0;
+  }
+
+  @Override
+  public ItemScores folded(Interactions one) {
+    double[][] items = embeddings.items();
+    Embeddings solved = new Embeddings(trainer.solve(one, mean, items), items);
+    return new RatingScores(trainer, one, mean, solved);
   }
 
   @Override
@@ -29,6 +36,7 @@ record RatingScores(Interactions ratings, double mean, Embeddings embeddings, in
   }
 
   private double rating(int user, int item) {
+    int size = trainer.embeddingSize();
     double rating = mean;
     if (user >= 0) {
       rating += embeddings.user(user, size);

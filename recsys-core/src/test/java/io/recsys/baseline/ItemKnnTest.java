@@ -43,7 +43,7 @@ class ItemKnnTest extends RecommenderContract {
   @Test
   void rating_addsTheResidualsOfSimilarItems() {
     Interactions residuals = residuals();
-    Biases biases = new Biases(residuals, 3, NO_BIAS, NO_BIAS);
+    Biases biases = new Biases(residuals, 3, NO_BIAS, Double.POSITIVE_INFINITY);
     ItemSimilarity similarity = ItemSimilarity.correlations(residuals, 2);
     double a = 0.5 / Math.sqrt(10);
     double b = 1 / 3.0;

@@ -9,7 +9,6 @@ import io.recsys.evaluation.Interval;
 import io.recsys.evaluation.Protocol;
 import io.recsys.evaluation.TestThenLearn;
 import io.recsys.evaluation.UserGroups;
-import io.recsys.model.HybridRecommender;
 import io.recsys.split.CandidateLists;
 import io.recsys.split.Split;
 import java.util.LinkedHashMap;
@@ -43,8 +42,7 @@ record Trial(Protocol protocol, Map<String, Double> figures, Map<String, Interva
     if (lists != null) {
       add(FULL, full.evaluate(model, recommender, split), figures);
     }
-    // The others learn nothing from a history: their figures would be the static ones again.
-    if (table.learns() && recommender instanceof HybridRecommender) {
+    if (table.learns()) {
       add(LEARNED, new TestThenLearn(full, split).evaluate(model, recommender), figures);
     }
     return new Trial(evaluation.protocol(), figures, intervals(evaluation, split));

@@ -1,0 +1,39 @@
+package io.recsys.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.recsys.data.Dataset;
+import io.recsys.evaluation.Evaluation;
+import io.recsys.source.DemoDataset;
+import io.recsys.split.Split;
+import io.recsys.split.SplitStrategy;
+import io.recsys.train.HybridConfig;
+import io.recsys.train.HybridTrainer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ColdItemsTest {
+  @Test
+  void attributesOfNewItems_payOnDemoData() {
+    Dataset data = DemoDataset.generate(new DemoDataset.Size(300, 200, 12_000), 3);
+    Split split = SplitStrategy.itemCold(0.3).split(data, 1);
+    HybridConfig config = HybridConfig.defaults().withEpochs(6);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    List<Evaluation> steps =
+        ColdItems.run(
+            new HybridTrainer(config).train(split.train()),
+            split,
+            new PrintStream(bytes, true, StandardCharsets.UTF_8));
+
+    assertThat(steps)
+        .extracting(Evaluation::model)
+        .containsExactly("user's mean", "nothing", "attributes", "ratings");
+    assertThat(steps.get(2).value("rmse")).isLessThan(steps.get(1).value("rmse"));
+    assertThat(steps.get(3).value("ndcg@10")).isGreaterThan(steps.get(1).value("ndcg@10"));
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith("60 new items");
+  }
+}
