@@ -3,7 +3,6 @@ package io.recsys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecommenderHolder implements Recommender {
   private final Loader loader;
-  private final AtomicReference<Models> models;
+  private final Object change = new Object();
 
   /** Fair, so that of several reloads the one asked for last is the one that stays. */
   private final Lock reloading = new ReentrantLock(true);
+
+  /** Read without a lock, written by those who hold {@code change}. */
+  private volatile Models models;
 
   /** The model in use, and the one that rollback goes to. */
   private record Models(Recommender current, @Nullable Recommender previous) {}
@@ -50,7 +52,7 @@ public final class RecommenderHolder implements Recommender {
   RecommenderHolder(Recommender first, Loader loader) {
     Rehearsal.of(first);
     this.loader = loader;
-    this.models = new AtomicReference<>(new Models(first, null));
+    this.models = new Models(first, null);
   }
 
   /**
@@ -79,7 +81,7 @@ public final class RecommenderHolder implements Recommender {
 
   /** The recommender in use: what several calls that must agree are to ask. */
   public Recommender current() {
-    return models.get().current;
+    return models.current;
   }
 
   /**
@@ -113,7 +115,9 @@ public final class RecommenderHolder implements Recommender {
    */
   public void swap(Recommender recommender) {
     Rehearsal.of(recommender);
-    models.updateAndGet(before -> new Models(recommender, before.current));
+    synchronized (change) {
+      models = new Models(recommender, models.current);
+    }
   }
 
   /**
@@ -123,14 +127,14 @@ public final class RecommenderHolder implements Recommender {
    * @throws IllegalStateException if there is none before it: only one is kept
    */
   public void rollback() {
-    models.updateAndGet(
-        before -> {
-          if (before.previous == null) {
-            throw new IllegalStateException(
-                "rollback: there is no model before the one in use; reload or swap one first");
-          }
-          return new Models(before.previous, null);
-        });
+    synchronized (change) {
+      Recommender previous = models.previous;
+      if (previous == null) {
+        throw new IllegalStateException(
+            "rollback: there is no model before the one in use; reload or swap one first");
+      }
+      models = new Models(previous, null);
+    }
   }
 
   @Override
