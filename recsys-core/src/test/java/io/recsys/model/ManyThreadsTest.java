@@ -156,7 +156,7 @@ class ManyThreadsTest {
     public double[] predict(String user, List<String> items) {
       double[] ratings = model.predict(user, items);
       System.arraycopy(ratings, 0, scratch, 0, ratings.length);
-      Thread.yield();
+      Thread.onSpinWait();
       return Arrays.copyOf(scratch, ratings.length);
     }
   }
@@ -180,7 +180,7 @@ class ManyThreadsTest {
     @Override
     public Recommendations recommend(Query query) {
       Recommendations ranked = models.recommend(query);
-      Thread.yield();
+      Thread.onSpinWait();
       List<Recommendation> rated = new ArrayList<>();
       for (Recommendation found : ranked) {
         double rating = models.predict(query, List.of(found.item()))[0];

@@ -113,9 +113,17 @@ class StoredBundleTest {
         .containsExactlyElementsOf(Files.readAllLines(stored(name + ".csv")));
   }
 
+  /** A model that ranks someone without a history by attributes. */
+  @Test
+  void load_answersAsTheHybridOfAttributesDid() throws Exception {
+    assertThat(answersToAttributes(Recommender.load(stored("v1-attributes"))))
+        .usingElementComparator(StoredBundleTest::compare)
+        .containsExactlyElementsOf(Files.readAllLines(stored("v1-attributes.csv")));
+  }
+
   /** Rankings leave the layers out where preferences do not need them. */
   @ParameterizedTest
-  @ValueSource(strings = {"v1-hybrid", "v1-history", "v1-neighbors"})
+  @ValueSource(strings = {"v1-hybrid", "v1-history", "v1-neighbors", "v1-attributes"})
   void rankings_haveTheScoresAndRatingsThatPairsHave(String name) throws Exception {
     HybridRecommender recommender = HybridRecommender.load(stored(name));
     int items = recommender.model().data().items().size();
@@ -128,6 +136,16 @@ class StoredBundleTest {
         assertThat(found.predictedRating()).isEqualTo(recommender.predict(user, found.item()));
       }
     }
+  }
+
+  /** The answers, those to a history, and those to attributes of an unknown user. */
+  private static List<String> answersToAttributes(Recommender recommender) {
+    List<String> answers = answersToHistories(recommender);
+    for (String gender : List.of("F", "M")) {
+      Query query = Query.forAttributes(Map.of("age", "24", "gender", gender));
+      answers.addAll(lines(gender, recommender.recommend(query)));
+    }
+    return answers;
   }
 
   /** The answers, and those to a history of a known and of an unknown user. */
@@ -192,7 +210,7 @@ class StoredBundleTest {
         trained.withProvenance(
             trained.provenance().withVersion("recsys", "0.1.0").withVersion("java", "17"));
     recommender.save(resources.resolve(name));
-    Files.write(resources.resolve(name + ".csv"), answersToHistories(recommender));
+    Files.write(resources.resolve(name + ".csv"), answersToAttributes(recommender));
   }
 
   @Test
