@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +141,16 @@ public final class RecommenderHolder implements Recommender {
   @Override
   public Recommendations recommend(Query query) {
     return current().recommend(query);
+  }
+
+  @Override
+  public Stream<Recommendations> recommendAll(Stream<Query> queries) {
+    return current().recommendAll(queries);
+  }
+
+  @Override
+  public double[] score(String user, List<String> items) {
+    return current().score(user, items);
   }
 
   @Override

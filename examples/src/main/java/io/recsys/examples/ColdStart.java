@@ -90,8 +90,8 @@ public final class ColdStart {
       trainers.add(
           new HybridTrainer(HybridConfig.defaults().withValidation(SplitStrategy.random(0.9))));
     }
-    trainers.add(EaseTrainer.defaults());
     trainers.add(AlsTrainer.defaults());
+    trainers.add(EaseTrainer.defaults());
     trainers.add(new PopularityTrainer());
     return trainers;
   }
