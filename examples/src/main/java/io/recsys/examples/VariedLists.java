@@ -29,13 +29,17 @@ public final class VariedLists {
   private VariedLists() {}
 
   /**
-   * Trains the hybrid on u1 of MovieLens 100K.
+   * Measures a hybrid of u1 of MovieLens 100K.
    *
-   * @param args the release's folder
+   * @param args the release's folder, and that of a model, if it is not to be trained
    */
   public static void main(String[] args) throws IOException {
     Split split = MovieLens.readSplit(Path.of(args[0]), "u1", ReadOptions.defaults()).split();
-    run(new HybridTrainer(HybridConfig.defaults()).train(split.train()), split, System.out);
+    Recommender recommender =
+        args.length > 1
+            ? Recommender.load(Path.of(args[1]))
+            : new HybridTrainer(HybridConfig.defaults()).train(split.train());
+    run(recommender, split, System.out);
   }
 
   /** Measures a model on a split, prints the figures and returns the evaluations. */
