@@ -229,7 +229,7 @@ final class Damages {
   private List<Damage> headerLengths() {
     List<Damage> damages = new ArrayList<>();
     long size = whole.file(ModelBundle.WEIGHTS).length;
-    long right = whole.dataStart() - 8;
+    long right = whole.dataStart() - 8L;
     for (long length :
         new long[] {
           0,
