@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,7 +157,7 @@ class ManyThreadsTest {
     public double[] predict(String user, List<String> items) {
       double[] ratings = model.predict(user, items);
       System.arraycopy(ratings, 0, scratch, 0, ratings.length);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1);
       return Arrays.copyOf(scratch, ratings.length);
     }
   }
@@ -180,7 +181,7 @@ class ManyThreadsTest {
     @Override
     public Recommendations recommend(Query query) {
       Recommendations ranked = models.recommend(query);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1);
       List<Recommendation> rated = new ArrayList<>();
       for (Recommendation found : ranked) {
         double rating = models.predict(query, List.of(found.item()))[0];
