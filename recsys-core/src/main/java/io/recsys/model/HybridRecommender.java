@@ -1,6 +1,5 @@
 package io.recsys.model;
 
-import io.recsys.Basis;
 import io.recsys.Catalog;
 import io.recsys.Explanation;
 import io.recsys.Query;
@@ -12,15 +11,11 @@ import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.data.Vocabulary;
-import io.recsys.feature.History;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
@@ -37,9 +32,6 @@ public final class HybridRecommender implements Recommender {
   private final Catalog catalog;
   private final HybridScorer scorer;
   private final HybridExplainer explainer;
-  private final int outputs;
-  private final int ratingOutput;
-  private final int rankingOutput;
 
   /** A recommender for a model; computes the items' part of the first layer. */
   public HybridRecommender(HybridModel model) {
@@ -55,11 +47,6 @@ public final class HybridRecommender implements Recommender {
             model.encoder().statistics()::itemCount);
     this.scorer = scorer;
     this.explainer = new HybridExplainer(model, scorer);
-    List<HybridNetwork.Output> meanings = model.network().outputs();
-    this.outputs = meanings.size();
-    this.ratingOutput = meanings.indexOf(HybridNetwork.Output.RATING);
-    int preference = meanings.indexOf(HybridNetwork.Output.PREFERENCE);
-    this.rankingOutput = preference >= 0 ? preference : ratingOutput;
   }
 
   /** The model behind the answers. */
@@ -135,8 +122,8 @@ public final class HybridRecommender implements Recommender {
 
   @Override
   public Recommendations recommend(Query query) {
-    Asker asker = new Asker(query, true);
-    BitSet rankable = catalog.rankable(query, model.data().interactions(), asker.user);
+    HybridAsker asker = asker(query, true);
+    BitSet rankable = catalog.rankable(query, model.data().interactions(), asker.user());
     int[] items = rankable.stream().toArray();
     float[] scores = asker.rankingScores(query, items);
     // Items are scored in the order they are asked for in.
@@ -145,7 +132,7 @@ public final class HybridRecommender implements Recommender {
     int[] ranked = IntStream.range(0, best.size()).map(best::index).toArray();
     double[] ratings = asker.ratings(ranked);
     int[] place = {0};
-    return catalog.answer(query, asker.basis, best, item -> ratings[place[0]++]);
+    return catalog.answer(query, asker.basis(), best, item -> ratings[place[0]++]);
   }
 
   @Override
@@ -156,7 +143,7 @@ public final class HybridRecommender implements Recommender {
   @Override
   public double[] predict(Query query, List<String> items) {
     int[] indices = items.stream().mapToInt(model.data().items()::indexOf).toArray();
-    return new Asker(query, false).ratings(indices);
+    return asker(query, false).ratings(indices);
   }
 
   /**
@@ -217,108 +204,15 @@ public final class HybridRecommender implements Recommender {
    * @throws IllegalArgumentException if the model predicts no ratings
    */
   public Explanation explain(Query query, String item) {
-    return explainer.explain(query.user(), item, new Asker(query, false).request);
+    return explainer.explain(query.user(), item, asker(query, false).request());
   }
 
   /** The score that a query would rank an item by. */
   float score(String user, String item) {
-    int[] index = {model.data().items().indexOf(item)};
-    return new Asker(Query.forUser(user), true).scores(index, rankingOutput)[0];
+    return asker(Query.forUser(user), true).score(model.data().items().indexOf(item));
   }
 
-  /** The one a query is about, with all that is known. For one thread. */
-  private final class Asker {
-    private final int user;
-    private final Basis basis;
-    private final HybridScorer.Request request;
-
-    Asker(Query query, boolean ranked) {
-      user = query.user() == null ? -1 : model.data().users().indexOf(query.user());
-      boolean known = model.encoder().statistics().userCount(user) > 0;
-      boolean described = !known && !query.attributes().isEmpty();
-      Instant time = query.time();
-      HybridScorer.Subject subject =
-          new HybridScorer.Subject(
-              described ? -1 : user,
-              described ? model.encoder().withAttributes(query.attributes()) : model.encoder(),
-              history(query, user),
-              time == null ? OptionalLong.empty() : OptionalLong.of(time.getEpochSecond()));
-      request = scorer.request(subject, ranked);
-      basis = known ? Basis.USER : basis(subject);
-    }
-
-    private Basis basis(HybridScorer.Subject unmet) {
-      float[] attributes = new float[unmet.encoder().attributeWidth()];
-      if (request.learnedMore()) {
-        return Basis.HISTORY;
-      }
-      return unmet.encoder().encodeAttributes(unmet.user(), attributes)
-          ? Basis.ATTRIBUTES
-          : Basis.POPULARITY;
-    }
-
-    /** What to rank items by. */
-    float[] rankingScores(Query query, int[] items) {
-      boolean byRating = query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
-      boolean byPreference = !byRating && rankingOutput != ratingOutput;
-      if (byPreference && scorer.hasPlainPreference()) {
-        return request.preferences(items);
-      }
-      // The highest ratings predicted for someone unknown are those of items that few have rated.
-      boolean met = basis == Basis.USER || basis == Basis.HISTORY;
-      return byRating || byPreference || met
-          ? scores(items, byRating ? ratingOutput : rankingOutput)
-          : popularity(items);
-    }
-
-    /** An output for items. */
-    float[] scores(int[] items, int output) {
-      float[] all = new float[items.length * outputs];
-      request.score(items, all);
-      float[] scores = new float[items.length];
-      for (int i = 0; i < items.length; i++) {
-        scores[i] = all[i * outputs + output];
-      }
-      return scores;
-    }
-
-    /** The predicted ratings of items, NaN where the model predicts none. */
-    double[] ratings(int[] items) {
-      double[] ratings = new double[items.length];
-      Arrays.fill(ratings, Double.NaN);
-      float[] scores = ratingOutput < 0 ? new float[0] : scores(items, ratingOutput);
-      for (int i = 0; i < scores.length; i++) {
-        ratings[i] = model.data().scale().clip(scores[i]);
-      }
-      return ratings;
-    }
-  }
-
-  /** A query's history without what the model knows of already. */
-  private History history(Query query, int user) {
-    Interactions seen = model.data().interactions();
-    Vocabulary ids = model.data().items();
-    List<String> known =
-        query.history().keySet().stream()
-            .filter(id -> ids.indexOf(id) >= 0)
-            .filter(id -> user < 0 || !seen.contains(user, ids.indexOf(id)))
-            .toList();
-    int[] items = known.stream().mapToInt(ids::indexOf).toArray();
-    float[] ratings = new float[items.length];
-    long[] times = new long[items.length];
-    for (int i = 0; i < items.length; i++) {
-      Double rating = query.history().get(known.get(i));
-      ratings[i] = (float) model.data().scale().clip(rating == null ? Double.NaN : rating);
-      times[i] = model.encoder().statistics().lastTime();
-    }
-    return History.of(items, ratings, times);
-  }
-
-  private float[] popularity(int[] items) {
-    float[] counts = new float[items.length];
-    for (int i = 0; i < items.length; i++) {
-      counts[i] = model.encoder().statistics().itemCount(items[i]);
-    }
-    return counts;
+  private HybridAsker asker(Query query, boolean ranked) {
+    return new HybridAsker(model, scorer, query, ranked);
   }
 }

@@ -1,0 +1,144 @@
+package io.recsys.model;
+
+import io.recsys.Basis;
+import io.recsys.Query;
+import io.recsys.data.Interactions;
+import io.recsys.data.Vocabulary;
+import io.recsys.feature.History;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The one a query is about, with all that a model knows and the query says. For one thread. */
+final class HybridAsker {
+  private final HybridModel model;
+  private final HybridScorer scorer;
+  private final int outputs;
+  private final int ratingOutput;
+  private final int rankingOutput;
+  private final int user;
+  private final Basis basis;
+  private final HybridScorer.Request request;
+
+  /**
+   * The one a query is about.
+   *
+   * @param ranked whether preferences are asked for, not ratings alone
+   */
+  HybridAsker(HybridModel model, HybridScorer scorer, Query query, boolean ranked) {
+    this.model = model;
+    this.scorer = scorer;
+    List<HybridNetwork.Output> meanings = model.network().outputs();
+    outputs = meanings.size();
+    ratingOutput = meanings.indexOf(HybridNetwork.Output.RATING);
+    int preference = meanings.indexOf(HybridNetwork.Output.PREFERENCE);
+    rankingOutput = preference >= 0 ? preference : ratingOutput;
+    user = query.user() == null ? -1 : model.data().users().indexOf(query.user());
+    boolean known = model.encoder().statistics().userCount(user) > 0;
+    boolean described = !known && !query.attributes().isEmpty();
+    Instant time = query.time();
+    HybridScorer.Subject subject =
+        new HybridScorer.Subject(
+            described ? -1 : user,
+            described ? model.encoder().withAttributes(query.attributes()) : model.encoder(),
+            history(query, user),
+            time == null ? OptionalLong.empty() : OptionalLong.of(time.getEpochSecond()));
+    request = scorer.request(subject, ranked);
+    basis = known ? Basis.USER : basis(subject);
+  }
+
+  private Basis basis(HybridScorer.Subject unmet) {
+    float[] attributes = new float[unmet.encoder().attributeWidth()];
+    if (request.learnedMore()) {
+      return Basis.HISTORY;
+    }
+    return unmet.encoder().encodeAttributes(unmet.user(), attributes)
+        ? Basis.ATTRIBUTES
+        : Basis.POPULARITY;
+  }
+
+  /** The index of the query's user, -1 for one whom the model does not know. */
+  int user() {
+    return user;
+  }
+
+  /** How informed an answer is. */
+  Basis basis() {
+    return basis;
+  }
+
+  /** What computes the network's outputs. */
+  HybridScorer.Request request() {
+    return request;
+  }
+
+  /** The score of an item, -1 for an unknown one, in the order that a query has by default. */
+  float score(int item) {
+    return scores(new int[] {item}, rankingOutput)[0];
+  }
+
+  /** What to rank items by. */
+  float[] rankingScores(Query query, int[] items) {
+    boolean byRating = query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
+    boolean byPreference = !byRating && rankingOutput != ratingOutput;
+    if (byPreference && scorer.hasPlainPreference()) {
+      return request.preferences(items);
+    }
+    // The highest ratings predicted for someone unknown are those of items that few have rated.
+    boolean met = basis == Basis.USER || basis == Basis.HISTORY;
+    return byRating || byPreference || met
+        ? scores(items, byRating ? ratingOutput : rankingOutput)
+        : popularity(items);
+  }
+
+  /** An output for items. */
+  private float[] scores(int[] items, int output) {
+    float[] all = new float[items.length * outputs];
+    request.score(items, all);
+    float[] scores = new float[items.length];
+    for (int i = 0; i < items.length; i++) {
+      scores[i] = all[i * outputs + output];
+    }
+    return scores;
+  }
+
+  /** The predicted ratings of items, NaN where the model predicts none. */
+  double[] ratings(int[] items) {
+    double[] ratings = new double[items.length];
+    Arrays.fill(ratings, Double.NaN);
+    float[] scores = ratingOutput < 0 ? new float[0] : scores(items, ratingOutput);
+    for (int i = 0; i < scores.length; i++) {
+      ratings[i] = model.data().scale().clip(scores[i]);
+    }
+    return ratings;
+  }
+
+  /** A query's history without what the model knows of already. */
+  private History history(Query query, int user) {
+    Interactions seen = model.data().interactions();
+    Vocabulary ids = model.data().items();
+    List<String> known =
+        query.history().keySet().stream()
+            .filter(id -> ids.indexOf(id) >= 0)
+            .filter(id -> user < 0 || !seen.contains(user, ids.indexOf(id)))
+            .toList();
+    int[] items = known.stream().mapToInt(ids::indexOf).toArray();
+    float[] ratings = new float[items.length];
+    long[] times = new long[items.length];
+    for (int i = 0; i < items.length; i++) {
+      Double rating = query.history().get(known.get(i));
+      ratings[i] = (float) model.data().scale().clip(rating == null ? Double.NaN : rating);
+      times[i] = model.encoder().statistics().lastTime();
+    }
+    return History.of(items, ratings, times);
+  }
+
+  private float[] popularity(int[] items) {
+    float[] counts = new float[items.length];
+    for (int i = 0; i < items.length; i++) {
+      counts[i] = model.encoder().statistics().itemCount(items[i]);
+    }
+    return counts;
+  }
+}
