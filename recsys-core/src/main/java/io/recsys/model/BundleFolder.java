@@ -51,6 +51,9 @@ final class BundleFolder {
    * @throws NoSuchFileException if there is none
    */
   static Path locate(Path folder) throws IOException {
+    if (Files.isRegularFile(folder)) {
+      throw ModelFormatException.corrupt(folder, "it is a file where a model folder is expected");
+    }
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return folder;
     }

@@ -41,7 +41,8 @@ final class BundleReader {
     Map<String, Manifest.Content> files = manifest.files();
     AttributeFile userFile = AttributeFile.of("user", manifest.userColumns());
     AttributeFile itemFile = AttributeFile.of("item", manifest.itemColumns());
-    Tensors tensors = readFile(home.resolve(ModelBundle.WEIGHTS), files, SafeTensors::read);
+    Tensors tensors =
+        readFile(home.resolve(ModelBundle.WEIGHTS), files, SafeTensors::read).checkFinite();
     Vocabulary users = vocabulary(home, tensors, ModelBundle.USER_IDS);
     Vocabulary items = vocabulary(home, tensors, ModelBundle.ITEM_IDS);
     var userAttributes =

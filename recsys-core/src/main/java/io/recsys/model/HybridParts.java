@@ -8,6 +8,7 @@ import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.FittedFeatures;
 import io.recsys.feature.InteractionStatistics;
 import io.recsys.model.HybridNetwork.Output;
+import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ final class HybridParts {
     return probes;
   }
 
-  static HybridRecommender recommender(Path folder, BundleParts parts) throws ModelFormatException {
+  static HybridRecommender recommender(Path folder, BundleParts parts) throws IOException {
     if (!parts.kind().equals(KIND)) {
       throw ModelFormatException.corrupt(
           folder, "it holds a model of kind '" + parts.kind() + "', not '" + KIND + "'");
@@ -132,7 +133,8 @@ final class HybridParts {
     return recommender;
   }
 
-  private static HybridModel model(Path folder, BundleParts parts) throws ModelFormatException {
+  private static HybridModel model(Path folder, BundleParts parts) throws IOException {
+    checkMemory(folder, parts);
     JsonPart json = new JsonPart(folder.resolve(ModelBundle.MANIFEST), "model", parts.model());
     Map<String, float[]> weights = new HashMap<>();
     Map<String, Object> statistics = new HashMap<>();
@@ -174,6 +176,19 @@ final class HybridParts {
         new HybridNetwork(outputs, size, weights),
         neighbors(parts),
         parts.provenance());
+  }
+
+  /** The items' part of the first layer grows with the product of what two tensors hold. */
+  private static void checkMemory(Path folder, BundleParts parts) throws IOException {
+    String bias = WEIGHT + "layer.0.bias";
+    long outputs = parts.tensors().has(bias) ? parts.tensors().tensor(bias).length() : 0;
+    long needed = outputs * parts.items().size() * Float.BYTES;
+    long memory = Runtime.getRuntime().maxMemory();
+    if (needed > memory) {
+      throw new IOException(
+          "%s: a first layer of %d outputs takes %d MiB for %d items where this JVM may use %d MiB; start java with a larger -Xmx"
+              .formatted(folder, outputs, needed >> 20, parts.items().size(), memory >> 20));
+    }
   }
 
   private static Output output(JsonPart json, String name) throws ModelFormatException {

@@ -55,7 +55,8 @@ public final class ModelBundle {
             .addAll(parts.tensors())
             .strings(USER_IDS, parts.users().ids())
             .strings(ITEM_IDS, parts.items().ids())
-            .build();
+            .build()
+            .checkFinite();
     BundleFolder.replace(
         folder, watcher, home -> new BundleWriter(home, watcher).write(parts, tensors));
   }

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 public class ModelFormatException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** The most characters of a reason that are shown, half of them from its start. */
+  private static final int LONGEST = 400;
+
   /** What makes a model folder unusable. */
   public enum Kind {
     /** A file is damaged, missing or not what the format promises. */
@@ -37,8 +40,17 @@ public class ModelFormatException extends IOException {
    * @param reason what is wrong, without the file's name, a capital letter or a full stop
    */
   public ModelFormatException(Kind kind, Path file, String reason) {
-    super(file + ": " + reason + "; " + kind.remedy);
+    super(file + ": " + line(reason) + "; " + kind.remedy);
     this.kind = kind;
+  }
+
+  /** A reason may quote a file that holds anything; it stays a line that a person can read. */
+  private static String line(String reason) {
+    String line = reason.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ");
+    int half = LONGEST / 2;
+    return line.length() <= LONGEST
+        ? line
+        : line.substring(0, half) + " ... " + line.substring(line.length() - half);
   }
 
   /** What makes the model folder unusable. */

@@ -93,6 +93,22 @@ final class Tensor {
     return Array.getLength(array);
   }
 
+  /** The place of the first element that is NaN or infinite, -1 if there is none. */
+  int firstNotFinite() {
+    for (int i = 0; i < length(); i++) {
+      boolean finite =
+          switch (type) {
+            case F32 -> Float.isFinite(((float[]) array)[i]);
+            case F64 -> Double.isFinite(((double[]) array)[i]);
+            default -> true;
+          };
+      if (!finite) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Writes {@code count} elements, the first of them at {@code from}, into a buffer's start. */
   void copyTo(ByteBuffer buffer, int from, int count) {
     switch (type) {

@@ -9,6 +9,7 @@ import io.recsys.Basis;
 import io.recsys.Query;
 import io.recsys.Recommender;
 import io.recsys.data.AttributeTable;
+import io.recsys.data.Vocabulary;
 import io.recsys.model.ModelFormatException.Kind;
 import java.io.IOException;
 import java.lang.reflect.Array;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -345,6 +347,42 @@ class HybridBundleTest {
       }
     }
     return copy;
+  }
+
+  @Test
+  void load_refusesADeviationOfZero() throws IOException {
+    make(
+        model ->
+            model
+                .getAsJsonObject("features")
+                .getAsJsonArray("features")
+                .get(0)
+                .getAsJsonObject()
+                .addProperty("deviation", 0));
+    assertCorrupt("scaling: a mean of", "a deviation of 0.0");
+  }
+
+  /** A bundle of some megabytes can ask for terabytes: the product of outputs and items. */
+  @Test
+  void load_saysHowMuchMemoryTheFirstLayerWants() {
+    int many = 300_000;
+    Vocabulary items = Vocabulary.of(IntStream.range(0, many).mapToObj(Integer::toString).toList());
+    make("weight.layer.0.bias", new float[many]);
+    broken =
+        new BundleParts(
+            parts.kind(),
+            parts.users(),
+            items,
+            parts.userAttributes(),
+            AttributeTable.empty(many),
+            broken.tensors(),
+            parts.model(),
+            parts.provenance(),
+            List.of());
+    assertThatThrownBy(this::load)
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(ModelFormatException.class)
+        .hasMessageContainingAll("a first layer of 300000 outputs takes 343322 MiB", "-Xmx");
   }
 
   @Test

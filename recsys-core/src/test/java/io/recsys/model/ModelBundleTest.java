@@ -227,4 +227,55 @@ class ModelBundleTest {
                     parts.probes()))
         .hasMessageContaining("userAttributes: ");
   }
+
+  @Test
+  void read_saysThatTheFolderIsAFile() throws IOException {
+    folder = Files.createFile(temporary.resolve("file"));
+    assertCorrupt("it is a file where a model folder is expected");
+    assertThatThrownBy(() -> ModelBundle.provenance(folder.resolve("below")))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void read_andWrite_refuseNumbersThatAreNone() throws IOException {
+    for (Object array :
+        List.of(
+            new float[] {1, Float.NaN},
+            new float[] {1, Float.NEGATIVE_INFINITY},
+            new double[] {1, Double.POSITIVE_INFINITY})) {
+      Tensors numbers = Tensors.builder().add("w", array, 2).build();
+      BundleParts broken = SampleBundle.withTensors(parts, numbers);
+      assertThatThrownBy(() -> ModelBundle.write(folder, broken))
+          .hasMessageContaining("model.safetensors: element 1 of the tensor 'w' is no number");
+      assertThatCode(() -> ModelBundle.read(folder)).doesNotThrowAnyException();
+    }
+    // The same where the file is there already, under the right checksum.
+    DamagedBundle damaged = DamagedBundle.read(folder);
+    DamagedBundle whole = damaged.copy();
+    byte[] weights = damaged.file(ModelBundle.WEIGHTS);
+    int end =
+        damaged
+            .header()
+            .getAsJsonObject("items.embedding")
+            .getAsJsonArray("data_offsets")
+            .get(1)
+            .getAsInt();
+    // The upper half of the last float: an infinity or NaN, whatever the lower half is.
+    weights[damaged.dataStart() + end - 1] = 0x7f;
+    weights[damaged.dataStart() + end - 2] = (byte) 0x80;
+    damaged.put(ModelBundle.WEIGHTS, weights);
+    damaged.list();
+    damaged.write(folder, whole);
+    assertCorrupt("of the tensor 'items.embedding' is no number");
+  }
+
+  @Test
+  void messages_stayALine_whateverTheFileHolds() {
+    String reason = "row 1 is 'a\r\nb\u2028c\u0000d" + "x".repeat(5_000) + "', not '1'";
+    assertThat(ModelFormatException.corrupt(Path.of("f"), reason).getMessage())
+        .startsWith("f: row 1 is 'a b c dxxx")
+        .contains("xxx ... xxx")
+        .contains("xxx', not '1'; copy the model folder again")
+        .hasSizeLessThan(600);
+  }
 }

@@ -57,6 +57,20 @@ final class SampleBundle {
         probes);
   }
 
+  /** The same bundle with other numbers. */
+  static BundleParts withTensors(BundleParts parts, Tensors tensors) {
+    return new BundleParts(
+        parts.kind(),
+        parts.users(),
+        parts.items(),
+        parts.userAttributes(),
+        parts.itemAttributes(),
+        tensors,
+        parts.model(),
+        parts.provenance(),
+        parts.probes());
+  }
+
   static Provenance provenance(long seed) {
     return new Provenance(
         "invented",

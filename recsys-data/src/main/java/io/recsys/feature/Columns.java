@@ -61,11 +61,12 @@ final class Columns {
     for (Feature feature : fitted.schema().features()) {
       if (feature instanceof Category category && category.part() == part) {
         List<String> values = values(part, category.attribute());
+        Map<String, Integer> known = index(values);
         AttributeTable table = table(part);
         int[] index = new int[table.size()];
         for (int row = 0; row < index.length; row++) {
           String text = table.text(category.attribute(), row);
-          index[row] = text == null ? 0 : values.indexOf(text) + 1;
+          index[row] = text == null ? 0 : known.getOrDefault(text, -1) + 1;
         }
         columns.add(new CategoryColumn(index, values.size() + 1));
       }
@@ -176,18 +177,16 @@ final class Columns {
     boolean ofUser = terms.part() == Part.USER;
     for (int i = 0; i < values.size(); i++) {
       int term = i;
-      float[] weight = new float[entityTerms.length];
-      for (int row = 0; row < weight.length; row++) {
-        if (contains(entityTerms[row], term)) {
-          weight[row] = (float) (1 / Math.sqrt(entityTerms[row].length));
-        }
-      }
       columns.add(
           new Column(
               terms.name() + ":" + values.get(term),
               (statistics, user, item, time) -> {
                 int row = ofUser ? user : item;
-                return row < 0 ? 0 : weight[row];
+                // Looked up, for a table of all terms of all rows would not fit where both are
+                // many.
+                return row >= 0 && contains(entityTerms[row], term)
+                    ? 1 / Math.sqrt(entityTerms[row].length)
+                    : 0;
               },
               FittedFeatures.Scaling.NONE));
     }
@@ -217,10 +216,7 @@ final class Columns {
 
   /** The indices of each row's terms; terms unknown to {@code values} are left out. */
   static int[][] indices(AttributeTable table, String attribute, List<String> values) {
-    Map<String, Integer> index = new HashMap<>();
-    for (String value : values) {
-      index.put(value, index.size());
-    }
+    Map<String, Integer> index = index(values);
     int[][] indices = new int[table.size()][];
     for (int row = 0; row < indices.length; row++) {
       indices[row] =
@@ -231,6 +227,14 @@ final class Columns {
               .toArray();
     }
     return indices;
+  }
+
+  private static Map<String, Integer> index(List<String> values) {
+    Map<String, Integer> index = new HashMap<>();
+    for (String value : values) {
+      index.put(value, index.size());
+    }
+    return index;
   }
 
   private static boolean contains(int[] terms, int term) {

@@ -35,7 +35,9 @@ public final class FeatureEncoder {
 
     float encode(InteractionStatistics statistics, int user, int item, long time) {
       double raw = value.of(statistics, user, item, time);
-      return Double.isNaN(raw) ? 0f : (float) ((raw - scaling.mean()) / scaling.deviation());
+      float scaled = (float) ((raw - scaling.mean()) / scaling.deviation());
+      // What is no number here would make every score that it enters none.
+      return Float.isFinite(scaled) ? scaled : 0f;
     }
   }
 

@@ -28,11 +28,23 @@ import java.util.Set;
  * @param features the features
  */
 public record FeatureSchema(List<Feature> features) {
-  /** Copies the features and checks that names are unique. */
+  private static final int MAX_FEATURES = 1000;
+  private static final int MAX_NAME = 200;
+
+  /** Copies the features and checks that they are not too many and that names are unique. */
   public FeatureSchema {
     features = List.copyOf(features);
+    if (features.size() > MAX_FEATURES) {
+      throw new IllegalArgumentException(
+          "features: " + features.size() + " are more than " + MAX_FEATURES);
+    }
     Set<String> names = new HashSet<>(Set.of("user", "item"));
     for (Feature feature : features) {
+      if (feature.name().length() > MAX_NAME) {
+        throw new IllegalArgumentException(
+            "features: a name of %d characters, at most %d are allowed"
+                .formatted(feature.name().length(), MAX_NAME));
+      }
       if (!names.add(feature.name())) {
         throw new IllegalArgumentException("features: '" + feature.name() + "' comes twice");
       }

@@ -32,5 +32,14 @@ public record FittedFeatures(
   public record Scaling(double mean, double deviation) {
     /** Leaves values as they are. */
     public static final Scaling NONE = new Scaling(0, 1);
+
+    /** Checks that both are numbers and that one can divide by the deviation. */
+    public Scaling {
+      if (!Double.isFinite(mean) || !Double.isFinite(deviation) || deviation <= 0) {
+        throw new IllegalArgumentException(
+            "scaling: a mean of %s and a deviation of %s are not allowed; give two numbers, the deviation above 0"
+                .formatted(mean, deviation));
+      }
+    }
   }
 }
