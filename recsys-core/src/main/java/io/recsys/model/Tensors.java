@@ -101,13 +101,14 @@ final class Tensors {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     String[] strings = new String[offsets.length - 1];
     for (int i = 0; i < strings.length; i++) {
-      int length = offsets[i + 1] - offsets[i];
-      // The sum above alone would let a later offset hide an earlier one beyond the end.
-      if (length < 0 || offsets[i + 1] > utf8.length) {
+      // The sum above alone would let a later offset hide an earlier one beyond the end. Compared,
+      // not subtracted: the distance to the smallest number overflows.
+      if (offsets[i + 1] < offsets[i] || offsets[i + 1] > utf8.length) {
         throw ModelFormatException.corrupt(source, "the offsets of '" + name + "' do not ascend");
       }
       try {
-        strings[i] = decoder.decode(ByteBuffer.wrap(utf8, offsets[i], length)).toString();
+        ByteBuffer text = ByteBuffer.wrap(utf8, offsets[i], offsets[i + 1] - offsets[i]);
+        strings[i] = decoder.decode(text).toString();
       } catch (CharacterCodingException e) {
         throw ModelFormatException.corrupt(
             source, "text " + i + " of '" + name + "' is not valid UTF-8");

@@ -239,7 +239,16 @@ class SafeTensorsTest {
         .hasMessageContaining("unpaired surrogate");
     for (int[] offsets :
         new int[][] {
-          {}, {0}, {1, 4}, {0, 3}, {0, 5}, {0, 9, 4}, {0, 3, 2, 4}, {0, -1, 4}, {0, 1, 4}
+          {},
+          {0},
+          {1, 4},
+          {0, 3},
+          {0, 5},
+          {0, 9, 4},
+          {0, 3, 2, 4},
+          {0, -1, 4},
+          {0, 1, 4},
+          {0, 1, Integer.MIN_VALUE, 4}
         }) {
       Tensors tensors =
           Tensors.builder()
