@@ -7,8 +7,10 @@ import io.recsys.data.Vocabulary;
 import io.recsys.feature.FeatureEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Items that a model was not trained on, and the model that knows them by their attributes. */
 final class NewItems {
@@ -57,6 +59,8 @@ final class NewItems {
 
   private AttributeTable facts(AttributeTable known, List<String> ids, AttributeTable attributes) {
     AttributeTable.Builder facts = AttributeTable.builder(from.length);
+    Map<String, Integer> rows = new HashMap<>();
+    ids.forEach(id -> rows.put(id, rows.size()));
     for (String name : known.names()) {
       AttributeTable.Type type = known.type(name);
       facts.column(name, type);
@@ -64,14 +68,14 @@ final class NewItems {
         if (from[item] >= 0) {
           copy(known, name, from[item], facts, item);
         } else if (attributes.has(name, type)) {
-          copy(attributes, name, ids.indexOf(all.id(item)), facts, item);
+          copy(attributes, name, Objects.requireNonNull(rows.get(all.id(item))), facts, item);
         }
       }
     }
     return facts.build();
   }
 
-  private static void copy(
+  static void copy(
       AttributeTable table, String name, int row, AttributeTable.Builder to, int toRow) {
     switch (table.type(name)) {
       case TEXT -> {
