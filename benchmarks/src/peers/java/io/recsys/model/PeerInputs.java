@@ -177,15 +177,13 @@ final class PeerInputs {
    * @throws IllegalStateException if one differs by more than 1e-4
    */
   void requireEqual(String peer, int user, float[] ratings) {
-    int outputs = network.outputs().size();
     int[] all = IntStream.range(0, items()).toArray();
-    float[] ours = new float[all.length * outputs];
     History none = History.of(new int[0], new float[0], new long[0]);
-    scorer
-        .request(new HybridScorer.Subject(user, encoder, none, OptionalLong.empty()), false)
-        .score(all, ours);
+    HybridScorer.Subject subject =
+        new HybridScorer.Subject(user, encoder, none, OptionalLong.empty());
+    float[] ours = scorer.request(subject, false).score(all, ratingOutput);
     for (int item : all) {
-      float rating = ours[item * outputs + ratingOutput];
+      float rating = ours[item];
       if (!(Math.abs(rating - ratings[item]) <= TOLERANCE)) {
         throw new IllegalStateException(
             "%s rates item %d for user %d at %s, the library at %s: export the model anew"

@@ -12,6 +12,7 @@ public final class DenseLayer {
   private final float[][] columns;
   private final float[] bias;
   private final boolean relu;
+  private final boolean offsets;
 
   /** The weights once more as the vector kernel wants them; packed when it first asks. */
   private volatile float @Nullable [][] panels;
@@ -22,6 +23,11 @@ public final class DenseLayer {
     this.columns = columns;
     this.bias = bias;
     this.relu = relu;
+    boolean any = false;
+    for (float offset : bias) {
+      any |= offset != 0;
+    }
+    this.offsets = any;
   }
 
   /**
@@ -68,6 +74,11 @@ public final class DenseLayer {
   /** Whether negative outputs become 0. */
   public boolean relu() {
     return relu;
+  }
+
+  /** Whether an offset is not 0. */
+  boolean hasOffsets() {
+    return offsets;
   }
 
   /** The offsets, one an output; not to be changed. */

@@ -10,8 +10,8 @@ import java.util.List;
  * <p>{@code forward} allocates nothing. A row's result does not depend on the rows beside it.
  */
 public final class DenseStack {
-  /** A multiple of the rows that each kernel takes at a time. */
-  private static final int BLOCK_ROWS = 48;
+  /** The most rows of a block: a multiple of the rows that each kernel takes at a time. */
+  public static final int BLOCK_ROWS = 48;
 
   private final List<DenseLayer> layers;
 
@@ -135,13 +135,23 @@ public final class DenseStack {
       this.stack = stack;
       this.blocks = new float[stack.layers.size() + 1][];
       this.blocks[0] = new float[BLOCK_ROWS * stack.inputs()];
-      int widest = 0;
+      int widest = stack.inputs();
       for (int l = 0; l < stack.layers.size(); l++) {
         int outputs = stack.layers.get(l).outputs();
         this.blocks[l + 1] = new float[BLOCK_ROWS * outputs];
         widest = Math.max(widest, outputs);
       }
       this.workspace = Workspace.of(widest);
+    }
+
+    /** The working memory for a layer that makes the stack's input. */
+    Workspace workspaceFor(DenseLayer layer) {
+      if (layer.outputs() > stack.inputs()) {
+        throw new IllegalArgumentException(
+            "scratch: of a stack of %d inputs, must take the layer's %d outputs"
+                .formatted(stack.inputs(), layer.outputs()));
+      }
+      return workspace;
     }
   }
 }

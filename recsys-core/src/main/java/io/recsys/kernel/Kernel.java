@@ -33,7 +33,7 @@ interface Kernel {
 
   /** Adds a layer's sums to each row of {@code out}, then applies its activation. */
   default void denseAdd(DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace) {
-    for (int r = 0; r < rows; r++) {
+    for (int r = 0; r < rows && layer.hasOffsets(); r++) {
       axpy(1f, layer.bias(), 0, out, r * layer.outputs(), layer.outputs());
     }
     accumulate(layer, in, out, rows, workspace);

@@ -94,6 +94,19 @@ public final class Kernels {
     KERNEL.denseAdd(layer, in, out, rows, Workspace.of(layer.outputs()));
   }
 
+  /**
+   * Adds a dense layer to rows as {@link #denseAdd(DenseLayer, float[], float[], int)} does, and
+   * allocates nothing.
+   *
+   * @param scratch working memory of a stack that takes the layer's outputs
+   * @throws IllegalArgumentException also if the stack takes fewer inputs
+   */
+  public static void denseAdd(
+      DenseLayer layer, float[] in, float[] out, int rows, DenseStack.Scratch scratch) {
+    check(layer, in, out, rows);
+    KERNEL.denseAdd(layer, in, out, rows, scratch.workspaceFor(layer));
+  }
+
   private static void check(DenseLayer layer, float[] in, float[] out, int rows) {
     checkLength("in", in, rows, layer.inputs());
     checkLength("out", out, rows, layer.outputs());

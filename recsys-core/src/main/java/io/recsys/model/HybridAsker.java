@@ -14,7 +14,6 @@ import java.util.OptionalLong;
 final class HybridAsker {
   private final HybridModel model;
   private final HybridScorer scorer;
-  private final int outputs;
   private final int ratingOutput;
   private final int rankingOutput;
   private final int user;
@@ -30,7 +29,6 @@ final class HybridAsker {
     this.model = model;
     this.scorer = scorer;
     List<HybridNetwork.Output> meanings = model.network().outputs();
-    outputs = meanings.size();
     ratingOutput = meanings.indexOf(HybridNetwork.Output.RATING);
     int preference = meanings.indexOf(HybridNetwork.Output.PREFERENCE);
     rankingOutput = preference >= 0 ? preference : ratingOutput;
@@ -44,7 +42,7 @@ final class HybridAsker {
             described ? model.encoder().withAttributes(query.attributes()) : model.encoder(),
             history(query, user),
             time == null ? OptionalLong.empty() : OptionalLong.of(time.getEpochSecond()));
-    request = scorer.request(subject, ranked);
+    request = scorer.request(subject, ranked && !byRating(query));
     basis = known ? Basis.USER : basis(subject);
   }
 
@@ -75,12 +73,16 @@ final class HybridAsker {
 
   /** The score of an item, -1 for an unknown one, in the order that a query has by default. */
   float score(int item) {
-    return scores(new int[] {item}, rankingOutput)[0];
+    return request.score(new int[] {item}, rankingOutput)[0];
+  }
+
+  private boolean byRating(Query query) {
+    return query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
   }
 
   /** What to rank items by. */
   float[] rankingScores(Query query, int[] items) {
-    boolean byRating = query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
+    boolean byRating = byRating(query);
     boolean byPreference = !byRating && rankingOutput != ratingOutput;
     if (byPreference && scorer.hasPlainPreference()) {
       return request.preferences(items);
@@ -88,26 +90,15 @@ final class HybridAsker {
     // The highest ratings predicted for someone unknown are those of items that few have rated.
     boolean met = basis == Basis.USER || basis == Basis.HISTORY;
     return byRating || byPreference || met
-        ? scores(items, byRating ? ratingOutput : rankingOutput)
+        ? request.score(items, byRating ? ratingOutput : rankingOutput)
         : popularity(items);
-  }
-
-  /** An output for items. */
-  private float[] scores(int[] items, int output) {
-    float[] all = new float[items.length * outputs];
-    request.score(items, all);
-    float[] scores = new float[items.length];
-    for (int i = 0; i < items.length; i++) {
-      scores[i] = all[i * outputs + output];
-    }
-    return scores;
   }
 
   /** The predicted ratings of items, NaN where the model predicts none. */
   double[] ratings(int[] items) {
     double[] ratings = new double[items.length];
     Arrays.fill(ratings, Double.NaN);
-    float[] scores = ratingOutput < 0 ? new float[0] : scores(items, ratingOutput);
+    float[] scores = ratingOutput < 0 ? new float[0] : request.score(items, ratingOutput);
     for (int i = 0; i < scores.length; i++) {
       ratings[i] = model.data().scale().clip(scores[i]);
     }

@@ -8,6 +8,8 @@ import io.recsys.kernel.DenseStack;
 import io.recsys.kernel.Kernels;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,6 @@ final class HybridScorer {
   private final float[] product;
   private final float[] bias;
   private final float[] userWeight;
-  private final float[] itemWeight;
   private final DenseLayer pairLayer;
   private final int userInputs;
   private final int itemInputs;
@@ -49,6 +50,9 @@ final class HybridScorer {
   private final float[] itemPart;
   private final float[] userLinear;
   private final float[] itemLinear;
+
+  /** Working memory that no request has at the moment. */
+  private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
 
   HybridScorer(HybridModel model) {
     HybridNetwork network = model.network();
@@ -88,9 +92,8 @@ final class HybridScorer {
               .formatted(hidden, unknownItem));
     }
     userWeight = columns(weight, inputs, 0, userInputs);
-    itemWeight = columns(weight, inputs, userInputs, itemInputs);
     pairLayer = pairLayer(weight, inputs);
-    itemPart = new float[(unknownItem + 1) * hidden];
+    itemPart = itemPart(rows(weight, inputs, userInputs, itemInputs));
     float[] linear = network.has("linear.weight") ? network.weight("linear.weight") : new float[0];
     userLinear = linearPart(linear, 0, userInputs);
     itemLinear = new float[(unknownItem + 1) * outputs];
@@ -99,7 +102,6 @@ final class HybridScorer {
     float[] input = new float[itemInputs];
     for (int item = 0; item <= unknownItem; item++) {
       itemInput(item, input);
-      project(input, itemWeight, itemPart, item * hidden);
       addLinear(input, itemLinearWeight, itemLinear, item * outputs);
       for (int output = 0; output < outputs; output++) {
         itemLinear[item * outputs + output] += itemBias[output * (unknownItem + 1) + item];
@@ -147,12 +149,40 @@ final class HybridScorer {
 
   /** The pair's part of the first layer: its last columns, one of zeros if a pair has none. */
   private DenseLayer pairLayer(float[] weight, int inputs) {
-    int width = Math.max(1, encoder.pairWidth());
-    float[] rows = new float[hidden * width];
-    for (int row = 0; row < hidden && encoder.pairWidth() > 0; row++) {
-      System.arraycopy(weight, (row + 1) * inputs - width, rows, row * width, width);
+    int width = encoder.pairWidth();
+    float[] rows = width == 0 ? new float[hidden] : rows(weight, inputs, inputs - width, width);
+    return DenseLayer.of(rows, new float[hidden], Math.max(1, width), upper != null);
+  }
+
+  /** The columns of a matrix {@code hidden x inputs} from {@code first} on, row by row. */
+  private float[] rows(float[] weight, int inputs, int first, int count) {
+    float[] rows = new float[hidden * count];
+    for (int row = 0; row < hidden; row++) {
+      System.arraycopy(weight, row * inputs + first, rows, row * count, count);
     }
-    return DenseLayer.of(rows, new float[hidden], width, upper != null);
+    return rows;
+  }
+
+  /** The items' part of the first layer, in blocks: loaded anew, a JVM is slow at many calls. */
+  private float[] itemPart(float[] weight) {
+    float[] part = new float[(unknownItem + 1) * hidden];
+    if (itemInputs == 0) {
+      return part;
+    }
+    DenseLayer layer = DenseLayer.of(weight, new float[hidden], itemInputs, false);
+    float[] input = new float[itemInputs];
+    float[] block = new float[DenseStack.BLOCK_ROWS * itemInputs];
+    float[] out = new float[DenseStack.BLOCK_ROWS * hidden];
+    for (int first = 0; first <= unknownItem; first += DenseStack.BLOCK_ROWS) {
+      int count = Math.min(DenseStack.BLOCK_ROWS, unknownItem + 1 - first);
+      for (int row = 0; row < count; row++) {
+        itemInput(first + row, input);
+        System.arraycopy(input, 0, block, row * itemInputs, itemInputs);
+      }
+      Kernels.dense(layer, block, out, count);
+      System.arraycopy(out, 0, part, first * hidden, count * hidden);
+    }
+    return part;
   }
 
   /** The columns of a matrix {@code hidden x inputs} from {@code first} on, one after the other. */
@@ -229,6 +259,21 @@ final class HybridScorer {
     return new Subject(user, encoder, history, OptionalLong.empty());
   }
 
+  /** What a request writes to besides its answer; used again by another one after it. */
+  private final class Scratch {
+    private final DenseStack.@Nullable Scratch stack = upper == null ? null : upper.scratch();
+    private final float[] pairs = new float[DenseStack.BLOCK_ROWS * pairLayer.inputs()];
+    private float[] all = new float[0];
+
+    /** Room for all outputs for items. */
+    float[] outputs(int items) {
+      if (all.length < items * outputs) {
+        all = new float[items * outputs];
+      }
+      return all;
+    }
+  }
+
   /** One user's request: the user's part, and working memory. For one thread at a time. */
   final class Request {
     private final FeatureEncoder knowing;
@@ -303,27 +348,36 @@ final class HybridScorer {
     }
 
     /**
-     * Computes all outputs for items.
+     * Computes an output for items.
      *
      * @param items the indices of the items, -1 for an unknown one
-     * @param out takes {@code items.length x outputs} values
      */
-    void score(int[] items, float[] out) {
-      if (upper == null) {
-        firstLayer(items, 0, items.length, out);
+    float[] score(int[] items, int output) {
+      Scratch free = scratches.poll();
+      Scratch scratch = free == null ? new Scratch() : free;
+      float[] all = scratch.outputs(items.length);
+      if (upper == null || scratch.stack == null) {
+        float[] pairs = new float[items.length * pairLayer.inputs()];
+        sums(items, 0, items.length, pairs, all);
+        Kernels.denseAdd(pairLayer, pairs, all, items.length);
       } else {
-        upper.forward(
-            (first, count, block) -> firstLayer(items, first, count, block),
-            out,
-            items.length,
-            upper.scratch());
+        DenseStack.Source first = source(items, scratch.pairs, scratch.stack);
+        upper.forward(first, all, items.length, scratch.stack);
       }
+      float[] scores = new float[items.length];
       for (int row = 0; row < items.length; row++) {
         int item = items[row] < 0 ? unknownItem : items[row];
-        for (int output = 0; output < outputs; output++) {
-          out[row * outputs + output] = addWide(item, output, out[row * outputs + output]);
-        }
+        scores[row] = addWide(item, output, all[row * outputs + output]);
       }
+      scratches.add(scratch);
+      return scores;
+    }
+
+    private DenseStack.Source source(int[] items, float[] pairs, DenseStack.Scratch scratch) {
+      return (first, count, block) -> {
+        sums(items, first, count, pairs, block);
+        Kernels.denseAdd(pairLayer, pairs, block, count, scratch);
+      };
     }
 
     /**
@@ -338,8 +392,8 @@ final class HybridScorer {
       return preferences;
     }
 
-    private void firstLayer(int[] items, int first, int count, float[] out) {
-      float[] pairs = new float[count * pairLayer.inputs()];
+    /** Writes the first layer's sums without the pairs' part, and the pairs' columns. */
+    private void sums(int[] items, int first, int count, float[] pairs, float[] out) {
       for (int row = 0; row < count; row++) {
         int item = items[first + row];
         int part = item < 0 ? unknownItem : item;
@@ -347,7 +401,6 @@ final class HybridScorer {
         Kernels.axpy(1, itemPart, part * hidden, out, row * hidden, hidden);
         knowing.encodePair(user, item, time, pairs, row * pairLayer.inputs());
       }
-      Kernels.denseAdd(pairLayer, pairs, out, count);
     }
 
     /** What an output is with what is beside the layers. */

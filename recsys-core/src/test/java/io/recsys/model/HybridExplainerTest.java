@@ -165,9 +165,8 @@ class HybridExplainerTest {
     History nothing = History.of(new int[0], new float[0], new long[0]);
     double[] rating = new double[32];
     for (int set = 0; set < rating.length; set++) {
-      float[] out = new float[2];
-      scorer.request(scorer.subject(set & 7, nothing), false).score(new int[] {set >> 3}, out);
-      rating[set] = out[0];
+      rating[set] =
+          scorer.request(scorer.subject(set & 7, nothing), false).score(new int[] {set >> 3}, 0)[0];
     }
     double[] expected = new double[5];
     List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4));
