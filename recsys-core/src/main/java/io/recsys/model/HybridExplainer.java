@@ -62,8 +62,7 @@ final class HybridExplainer {
           "model: predicts no ratings that could be explained; train one that does");
     }
     int index = model.data().items().indexOf(item);
-    float[] rating = new float[network.outputs().size()];
-    request.score(new int[] {index}, rating);
+    float rating = request.score(new int[] {index}, ratingOutput)[0];
     Game game = new Game(request.input(index), index);
     Shapley shares = Shapley.of(game.names.size(), game, PAIRS, SEED);
     double base = model.encoder().statistics().mean();
@@ -79,8 +78,8 @@ final class HybridExplainer {
         user,
         item,
         index < 0 ? item : catalog.title(index),
-        model.data().scale().clip(rating[ratingOutput]),
-        rating[ratingOutput],
+        model.data().scale().clip(rating),
+        rating,
         base,
         contributions,
         error,
