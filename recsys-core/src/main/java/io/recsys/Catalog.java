@@ -171,7 +171,7 @@ public final class Catalog {
     Query.Rescorer rescorer = query.rescorer();
     for (int item = rankable.nextSetBit(0); item >= 0; item = rankable.nextSetBit(item + 1)) {
       double its = score.applyAsDouble(item);
-      best.offer(item, (float) (rescorer == null ? its : rescorer.score(item(item), its)));
+      best.offer(item, rescorer == null ? (float) its : rescored(rescorer, item, its));
     }
     best.sort();
     if (varied) {
@@ -179,6 +179,12 @@ public final class Catalog {
     }
     int first = Math.min(query.offset(), best.size());
     return first == 0 ? best : best.pick(IntStream.range(first, best.size()).toArray());
+  }
+
+  /** Infinite scores, with which nobody could reckon further, become the outermost finite ones. */
+  private float rescored(Query.Rescorer rescorer, int item, double score) {
+    double its = rescorer.score(item(item), score);
+    return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, its));
   }
 
   /**

@@ -32,7 +32,7 @@ final class Diversity {
     for (int place = 0; place < wanted; place++) {
       int next = place;
       double most = Double.NEGATIVE_INFINITY;
-      for (int i = 0; i < pool && place < pool; i++) {
+      for (int i = 0; i < pool; i++) {
         double relevance = (best.score(i) - lowest) / range;
         double worth = (1 - diversity) * relevance - diversity * likeness[i];
         if (!taken[i] && worth > most) {

@@ -27,15 +27,17 @@ import org.jspecify.annotations.Nullable;
  * @param exclude ids of items to leave out; unknown ids are ignored
  * @param candidates ids of the only items that may be ranked, or null for the whole catalog;
  *     unknown ids are ignored
- * @param filter what an item must be like to be ranked, asked once an item; or null for none
+ * @param filter what an item must be like to be ranked, asked once an item, maybe by many threads
+ *     at once; or null for none
  * @param minSupport the fewest training interactions of an item that may be ranked, 0 or more
  * @param history what the user rated since training, or all of it for a user whom the model does
  *     not know: ids of items with a rating each, on the data's scale, the oldest first where the
  *     map has an order; unknown ids are ignored, and so is the history by a model that learns
  *     nothing from one ({@link Basis} tells)
  * @param attributes what is known of someone whom the model does not know, as text by the name of
- *     the attribute, for example age 24; a model that learned nothing from attributes ignores them,
- *     and so does every model those of a user whom it knows
+ *     the attribute, for example age 24, in place of what the data says of a user without
+ *     interactions; a model that learned nothing from attributes ignores them, and so does every
+ *     model those of a user with interactions
  * @param time when the user asks, where it matters; or null for the end of what is known of the
  *     user
  * @param order what the answer is ranked by
@@ -69,7 +71,10 @@ public record Query(
     PREDICTED_RATING
   }
 
-  /** What changes the order that a model found, by rules of the application's own. */
+  /**
+   * What changes the order that a model found, by rules of the application's own. Many threads may
+   * ask it at once.
+   */
   @FunctionalInterface
   public interface Rescorer {
     /**
@@ -77,7 +82,8 @@ public record Query(
      *
      * @param score the model's: the predicted stars or a preference, which may be negative, by what
      *     the query is {@link Query#order ranked by}
-     * @return a score, higher is better, or NaN to leave the item out
+     * @return a score, higher is better, or NaN to leave the item out; where the query asks for
+     *     diversity, one out of proportion to the others leaves these nothing to be compared by
      */
     double score(CatalogItem item, double score);
   }

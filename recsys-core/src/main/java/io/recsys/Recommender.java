@@ -36,6 +36,9 @@ public interface Recommender {
    * The answer to a query: at most {@code query.k()} items in order of score, equal scores in order
    * of the items' ids. An unknown user is answered with a lower {@link Basis}; a user who has seen
    * everything gets an empty answer.
+   *
+   * @throws IllegalArgumentException if the query describes someone by attributes that the model,
+   *     which learned from others, does not know, or by a text that is no number
    */
   Recommendations recommend(Query query);
 
@@ -49,6 +52,9 @@ public interface Recommender {
    *     .recommendAll(users.stream().map(user -> Query.forUser(user).withK(20)))
    *     .forEachOrdered(writer::write);
    * }</pre>
+   *
+   * <p>A query that fails throws as the stream is read, and with it fail the others of its batch:
+   * answers before it may not have come yet, and reading on does not bring them.
    *
    * @return a sequential stream, to be read once, by one thread
    */
@@ -83,7 +89,8 @@ public interface Recommender {
 
   /**
    * The ratings that the one a query is about is predicted to give, one for each item; of the
-   * query, user and history count. A model that learns nothing from a history answers without it.
+   * query, user, history, attributes and time count. A model that learns nothing from a history
+   * answers without it.
    */
   default double[] predict(Query query, List<String> items) {
     String user = query.user();

@@ -115,6 +115,9 @@ public final class RecommenderHolder implements Recommender {
    * @throws IllegalArgumentException if it fails the rehearsal, and the one in use stays
    */
   public void swap(Recommender recommender) {
+    if (recommender == this) {
+      throw new IllegalArgumentException("recommender: a holder cannot hold itself");
+    }
     Rehearsal.of(recommender);
     synchronized (change) {
       models = new Models(recommender, models.current);

@@ -134,6 +134,24 @@ class QueryTest {
   }
 
   @Test
+  void rescorer_mayPinAnItem() {
+    double[] scores = {1, 0.9, 0.4, 0};
+    Query pinned =
+        ANYONE.withRescorer(
+            (item, score) -> item.id().equals("3") ? Double.POSITIVE_INFINITY : score);
+    assertThat(ranked(CATALOG, pinned, scores)).containsExactly(3, 0, 1, 2);
+    assertThat(ranked(CATALOG, pinned.withDiversity(0.2), scores))
+        .startsWith(3)
+        .containsExactlyInAnyOrder(0, 1, 2, 3);
+    Query sunk =
+        ANYONE.withRescorer(
+            (item, score) -> item.id().equals("0") ? Double.NEGATIVE_INFINITY : score);
+    assertThat(ranked(CATALOG, sunk, scores)).containsExactly(1, 2, 3, 0);
+    assertThat(ranked(CATALOG, sunk.withDiversity(0.2), scores))
+        .containsExactlyInAnyOrder(0, 1, 2, 3);
+  }
+
+  @Test
   void diversity_leavesTheTailAsItIs() {
     int size = Diversity.POOL + 20;
     Catalog catalog = catalog(size);

@@ -39,9 +39,12 @@ public final class Shapley {
     this.errors = errors;
   }
 
+  /** All sets of so many groups are held at once. */
+  private static final int MOST_EXACT = 16;
+
   /**
-   * The Shapley values of a game: exact where that asks for no more values than sampling does, else
-   * sampled. The game is asked in the calling thread.
+   * The Shapley values of a game: exact where groups are few and that asks for no more values than
+   * sampling does, else sampled. The game is asked in the calling thread.
    *
    * @param groups the number of groups, 0 or more
    * @param pairs the number of orders drawn, each of which counts forward and backward, 2 or more;
@@ -59,8 +62,7 @@ public final class Shapley {
           "pairs: " + pairs + ", must be 2 or more, for an error to be told");
     }
     long asked = 2 + 2L * pairs * Math.max(0, groups - 1);
-    // Sets are numbered by int.
-    boolean isSmall = groups < Integer.SIZE - 2 && 1L << groups <= asked;
+    boolean isSmall = groups <= MOST_EXACT && 1L << groups <= asked;
     return isSmall ? exact(groups, game) : sampled(groups, game, pairs, seed);
   }
 

@@ -46,8 +46,8 @@ final class EmbeddingSpace {
     for (int other = 0; other < ids.size() && placed.test(row); other++) {
       if (other != row && placed.test(other)) {
         // NaN, of an embedding of zeros, is not kept.
-        nearest.offer(
-            other, (float) (dot(row, other) / Math.sqrt(dot(row, row) * dot(other, other))));
+        double cosine = dot(row, other) / Math.sqrt(dot(row, row) * dot(other, other));
+        nearest.offer(other, (float) Math.max(-1, Math.min(1, cosine)));
       }
     }
     nearest.sort();

@@ -34,7 +34,8 @@ final class HybridAsker {
     rankingOutput = preference >= 0 ? preference : ratingOutput;
     user = query.user() == null ? -1 : model.data().users().indexOf(query.user());
     boolean known = model.encoder().statistics().userCount(user) > 0;
-    boolean described = !known && !query.attributes().isEmpty();
+    boolean learned = model.encoder().attributeWidth() > 0;
+    boolean described = !known && learned && !query.attributes().isEmpty();
     Instant time = query.time();
     HybridScorer.Subject subject =
         new HybridScorer.Subject(
@@ -43,15 +44,17 @@ final class HybridAsker {
             history(query, user),
             time == null ? OptionalLong.empty() : OptionalLong.of(time.getEpochSecond()));
     request = scorer.request(subject, ranked && !byRating(query));
-    basis = known ? Basis.USER : basis(subject);
+    basis = known ? Basis.USER : basis(query, subject);
   }
 
-  private Basis basis(HybridScorer.Subject unmet) {
+  private Basis basis(Query query, HybridScorer.Subject unmet) {
     float[] attributes = new float[unmet.encoder().attributeWidth()];
     if (request.learnedMore()) {
       return Basis.HISTORY;
     }
-    return unmet.encoder().encodeAttributes(unmet.user(), attributes)
+    // Without effects there is one order by preference for all who have no history.
+    boolean moved = byRating(query) || model.effects().width() > 0;
+    return moved && unmet.encoder().encodeAttributes(unmet.user(), attributes)
         ? Basis.ATTRIBUTES
         : Basis.POPULARITY;
   }

@@ -196,10 +196,10 @@ public final class HybridRecommender implements Recommender {
   }
 
   /**
-   * What the rating predicted for a query's user and an item is made of: of the query, the user and
-   * the history count. An unknown user or item is explained by what is known of the other. The same
-   * question has the same answer; it takes some thousand times as long as a prediction,
-   * milliseconds in all.
+   * What the rating predicted for a query's user and an item is made of: of the query, the user,
+   * the history, attributes and the time count. An unknown user or item is explained by what is
+   * known of the other. The same question has the same answer; it takes some thousand times as long
+   * as a prediction, milliseconds in all.
    *
    * @throws IllegalArgumentException if the model predicts no ratings
    */

@@ -302,7 +302,7 @@ final class HybridScorer {
         knowing = subject.encoder;
       }
       time = subject.time.orElse(knowing.defaultTime(user));
-      boolean met = history.size() > 0 || knowing.statistics().userCount(user) > 0;
+      boolean met = learnedMore || knowing.statistics().userCount(user) > 0;
       float[] beside = new float[0];
       if (ranked) {
         beside = met ? neighbors.scores(seen, user, history) : effects.scores(knowing, user);

@@ -10,10 +10,16 @@ import io.recsys.model.Liking;
 /**
  * Fits what attributes say of likes: for each item, a ridge regression of how much each trained
  * user likes it, nothing where the user has not met it, on the user's attributes less their means.
+ * Its time and memory are in proportion to the square of the attribute values and to their product
+ * with the items, so there are no effects where these are many.
  */
 final class AttributeRegression {
   /** The penalty on squared effects: an attribute value of so many users is believed by half. */
   private static final double RIDGE = 100;
+
+  private static final int MOST_VALUES = 256;
+
+  private static final long MOST_EFFECTS = 100_000_000;
 
   private final HybridConfig config;
   private final Dataset data;
@@ -30,11 +36,15 @@ final class AttributeRegression {
     this.encoder = encoder;
   }
 
-  /** The effects; of none where users have no attributes or nothing is ranked by preference. */
+  /**
+   * The effects; of none where users have no attributes or too many values of them, or nothing is
+   * ranked by preference.
+   */
   AttributeEffects fit() {
     Interactions rows = data.interactions();
     int width = encoder.attributeWidth();
-    if (width == 0 || !config.objective().hasPreference()) {
+    boolean many = width > MOST_VALUES || (width + 1L) * rows.items() > MOST_EFFECTS;
+    if (width == 0 || many || !config.objective().hasPreference()) {
       return AttributeEffects.none(rows.items());
     }
     Liking liking = config.liking(data.scale());

@@ -37,6 +37,9 @@ class NewItemsTest {
           .containsAll(data.items().ids());
       Set<String> known = new HashSet<>(data.items().ids());
       Map<String, Double> history = Map.of(data.items().id(3), 5.0, data.items().id(7), 1.0);
+      Query described = Query.forAttributes(Map.of("age", "24", "gender", "F")).withK(100);
+      assertThat(more.recommend(described.withCandidates(known)))
+          .isEqualTo(old.recommend(described));
       for (String user : data.users().ids()) {
         assertThat(more.predict(user, data.items().ids()))
             .isEqualTo(old.predict(user, data.items().ids()));
