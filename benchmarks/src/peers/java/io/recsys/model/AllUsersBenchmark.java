@@ -162,7 +162,7 @@ public class AllUsersBenchmark {
     List<String> users = library.recommender().model().data().users().ids();
     return library
         .recommender()
-        .recommendAll(users.stream().map(user -> Query.forUser(user).rankedBy(order)))
+        .recommendAll(users.stream().map(user -> Query.forUser(user).withExcludeSeen(false).rankedBy(order)))
         .filter(answer -> !answer.isEmpty())
         .count();
   }

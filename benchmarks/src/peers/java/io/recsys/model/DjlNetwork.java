@@ -95,14 +95,14 @@ final class DjlNetwork implements AutoCloseable {
         : new float[width];
   }
 
-  /** The answer to a request: inputs, network, the best of what the user has not seen. */
+  /** The answer to a request: inputs, network, the ten best. */
   TopK topTen(int user) throws TranslateException {
-    return inputs.best(user, predictor.predict(user));
+    return PeerInputs.best(predictor.predict(user));
   }
 
   /** The same with one input an item. */
   TopK topTenItemByItem(int user) throws TranslateException {
-    return inputs.best(user, itemByItem(user));
+    return PeerInputs.best(itemByItem(user));
   }
 
   private float[] itemByItem(int user) throws TranslateException {

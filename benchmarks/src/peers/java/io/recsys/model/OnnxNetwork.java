@@ -89,11 +89,11 @@ final class OnnxNetwork implements AutoCloseable {
     inputs.requireEqual("ONNX Runtime (dense layers)", 0, beside);
   }
 
-  /** The answer to a request: inputs, network, the best of what the user has not seen. */
+  /** The answer to a request: inputs, network, the ten best. */
   TopK topTen(int index) throws OrtException {
     fill(index);
     run();
-    return inputs.best(index, ratingArray);
+    return PeerInputs.best(ratingArray);
   }
 
   private void fill(int index) {

@@ -1,10 +1,8 @@
 package io.recsys.model;
 
 import io.recsys.TopK;
-import io.recsys.data.Interactions;
 import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.History;
-import java.util.BitSet;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -192,15 +190,10 @@ final class PeerInputs {
     }
   }
 
-  /** The ten best of the items that a user has not seen. */
-  TopK best(int user, float[] ratings) {
-    Interactions seen = model.data().interactions();
-    BitSet left = new BitSet(items());
-    for (int position = seen.start(user); position < seen.end(user); position++) {
-      left.set(seen.item(position));
-    }
+  /** The ten best items. */
+  static TopK best(float[] ratings) {
     TopK best = new TopK(10);
-    for (int item = left.nextClearBit(0); item < items(); item = left.nextClearBit(item + 1)) {
+    for (int item = 0; item < ratings.length; item++) {
       best.offer(item, ratings[item]);
     }
     return best.sort();

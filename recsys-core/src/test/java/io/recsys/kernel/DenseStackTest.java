@@ -121,6 +121,26 @@ class DenseStackTest {
   }
 
   @Test
+  void denseAdd_inAStacksMemory_isTheSame_andNotForAWiderLayer() {
+    int rows = 7;
+    DenseStack.Scratch scratch = STACK.scratch();
+    DenseLayer before = Layers.random(6, 3, INPUTS, true);
+    DenseLayer wider = Layers.random(7, 3, INPUTS + 1, true);
+    float[] in = Layers.values(8, rows * 3);
+    float[] expected = Layers.values(9, rows * INPUTS);
+    float[] out = expected.clone();
+    Kernels.denseAdd(before, in, expected, rows);
+
+    Kernels.denseAdd(before, in, out, rows, scratch);
+
+    assertThat(out).containsExactly(expected);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Kernels.denseAdd(wider, in, new float[rows * (INPUTS + 1)], rows, scratch))
+        .withMessage("scratch: of a stack of 19 inputs, must take the layer's 20 outputs");
+  }
+
+  @Test
   void forward_withWrongArguments_saysWhich() {
     DenseStack.Scratch scratch = STACK.scratch();
     assertThatIllegalArgumentException()
