@@ -31,6 +31,15 @@ final class EmbeddingSpace {
     this.placed = placed;
   }
 
+  /** The space of a model's items. */
+  static EmbeddingSpace ofItems(HybridModel model) {
+    return new EmbeddingSpace(
+        model.network().weight("item.embedding"),
+        model.network().embeddingSize(),
+        model.data().items(),
+        item -> model.encoder().statistics().itemCount(item) > 0);
+  }
+
   /**
    * The ids with the most similar embeddings, by cosine; none for an id without one of its own.
    *
@@ -46,8 +55,7 @@ final class EmbeddingSpace {
     for (int other = 0; other < ids.size() && placed.test(row); other++) {
       if (other != row && placed.test(other)) {
         // NaN, of an embedding of zeros, is not kept.
-        double cosine = dot(row, other) / Math.sqrt(dot(row, row) * dot(other, other));
-        nearest.offer(other, (float) Math.max(-1, Math.min(1, cosine)));
+        nearest.offer(other, (float) cosine(row, other));
       }
     }
     nearest.sort();
@@ -57,6 +65,11 @@ final class EmbeddingSpace {
       similar.add(new Similar(place + 1, ids.id(other), title.apply(other), nearest.score(place)));
     }
     return similar;
+  }
+
+  /** The cosine of the angle between two embeddings, NaN where one is of zeros. */
+  double cosine(int a, int b) {
+    return Math.max(-1, Math.min(1, dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b))));
   }
 
   private double dot(int a, int b) {

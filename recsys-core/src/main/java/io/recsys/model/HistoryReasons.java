@@ -4,7 +4,6 @@ import io.recsys.Catalog;
 import io.recsys.Reason;
 import io.recsys.data.Interactions;
 import io.recsys.feature.History;
-import io.recsys.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,10 +18,12 @@ final class HistoryReasons {
 
   private final HybridModel model;
   private final Catalog catalog;
+  private final EmbeddingSpace embeddings;
 
   HistoryReasons(HybridModel model, Catalog catalog) {
     this.model = model;
     this.catalog = catalog;
+    this.embeddings = EmbeddingSpace.ofItems(model);
   }
 
   /**
@@ -63,17 +64,6 @@ final class HistoryReasons {
     ItemNeighbors neighbors = model.neighbors();
     return neighbors.size() > 0
         ? neighbors.liking().of(rating) * neighbors.weight(rated, item)
-        : cosine(rated, item);
-  }
-
-  private double cosine(int a, int b) {
-    double lengths = Math.sqrt((double) dot(a, a) * dot(b, b));
-    return lengths == 0 ? 0 : dot(a, b) / lengths;
-  }
-
-  private float dot(int a, int b) {
-    float[] items = model.network().weight("item.embedding");
-    int size = model.network().embeddingSize();
-    return Kernels.dot(items, a * size, items, b * size, size);
+        : embeddings.cosine(rated, item);
   }
 }

@@ -36,11 +36,11 @@ final class HybridExplainer {
   private final int ratingOutput;
   private final float[] absent;
 
-  HybridExplainer(HybridModel model, HybridScorer scorer) {
+  HybridExplainer(HybridModel model, HybridScorer scorer, Catalog catalog) {
     this.model = model;
     this.scorer = scorer;
     network = model.network();
-    catalog = Catalog.of(model.data());
+    this.catalog = catalog;
     columns = new InputColumns(model);
     reasons = new HistoryReasons(model, catalog);
     ratingOutput = network.outputs().indexOf(HybridNetwork.Output.RATING);

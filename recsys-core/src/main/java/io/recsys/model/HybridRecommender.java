@@ -46,7 +46,7 @@ public final class HybridRecommender implements Recommender {
             model.data().itemAttributes(),
             model.encoder().statistics()::itemCount);
     this.scorer = scorer;
-    this.explainer = new HybridExplainer(model, scorer);
+    this.explainer = new HybridExplainer(model, scorer, catalog);
   }
 
   /** The model behind the answers. */
@@ -153,12 +153,7 @@ public final class HybridRecommender implements Recommender {
    * @throws IllegalArgumentException if the model does not know the item, or {@code k} is negative
    */
   public List<Similar> similar(String item, int k) {
-    return new EmbeddingSpace(
-            model.network().weight("item.embedding"),
-            model.network().embeddingSize(),
-            model.data().items(),
-            index -> model.encoder().statistics().itemCount(index) > 0)
-        .nearest("item", item, k, catalog::title);
+    return EmbeddingSpace.ofItems(model).nearest("item", item, k, catalog::title);
   }
 
   /**
