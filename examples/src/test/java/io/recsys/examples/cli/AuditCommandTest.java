@@ -29,6 +29,20 @@ class AuditCommandTest {
   }
 
   @Test
+  void audit_trainsTheModelsAskedFor() throws IOException {
+    Path ratings = ratings(false);
+    Run run =
+        Run.of("audit", "--ratings", ratings, "--delimiter", "COMMA", "--models", "als,popularity");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("als, choice-by-test", "popularity, test-rows-seen");
+    Run mistyped =
+        Run.of("audit", "--ratings", ratings, "--delimiter", "COMMA", "--models", "hybird");
+    assertThat(mistyped.exitCode()).isEqualTo(2);
+    assertThat(mistyped.err()).contains("there is no 'hybird'");
+  }
+
+  @Test
   void audit_endsWithOne_whereRowsAreInBothParts() throws IOException {
     Path rows = Files.writeString(folder.resolve("rows"), "0\n");
     Run run =
