@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 final class HybridAsker {
   private final HybridModel model;
   private final HybridScorer scorer;
+  private final boolean byRating;
   private final int ratingOutput;
   private final int rankingOutput;
   private final int user;
@@ -29,9 +30,7 @@ final class HybridAsker {
     this.model = model;
     this.scorer = scorer;
     List<HybridNetwork.Output> meanings = model.network().outputs();
-    ratingOutput = meanings.indexOf(HybridNetwork.Output.RATING);
-    int preference = meanings.indexOf(HybridNetwork.Output.PREFERENCE);
-    rankingOutput = preference >= 0 ? preference : ratingOutput;
+    boolean rates = meanings.contains(HybridNetwork.Output.RATING);
     user = query.user() == null ? -1 : model.data().users().indexOf(query.user());
     boolean known = model.encoder().statistics().userCount(user) > 0;
     boolean learned = model.encoder().attributeWidth() > 0;
@@ -43,7 +42,11 @@ final class HybridAsker {
             described ? model.encoder().withAttributes(query.attributes()) : model.encoder(),
             history(query, user),
             time == null ? OptionalLong.empty() : OptionalLong.of(time.getEpochSecond()));
-    request = scorer.request(subject, ranked && !byRating(query));
+    byRating = rates && query.order() == Query.Order.PREDICTED_RATING;
+    request = scorer.request(subject, ranked && !byRating);
+    ratingOutput = request.ratingOutput();
+    int preference = meanings.indexOf(HybridNetwork.Output.PREFERENCE);
+    rankingOutput = preference >= 0 ? preference : ratingOutput;
     basis = known ? Basis.USER : basis(query, subject);
   }
 
@@ -53,7 +56,7 @@ final class HybridAsker {
       return Basis.HISTORY;
     }
     // Without effects there is one order by preference for all who have no history.
-    boolean moved = byRating(query) || model.effects().width() > 0;
+    boolean moved = byRating || model.effects().width() > 0;
     return moved && unmet.encoder().encodeAttributes(unmet.user(), attributes)
         ? Basis.ATTRIBUTES
         : Basis.POPULARITY;
@@ -79,13 +82,8 @@ final class HybridAsker {
     return request.score(new int[] {item}, rankingOutput)[0];
   }
 
-  private boolean byRating(Query query) {
-    return query.order() == Query.Order.PREDICTED_RATING && ratingOutput >= 0;
-  }
-
   /** What to rank items by. */
-  float[] rankingScores(Query query, int[] items) {
-    boolean byRating = byRating(query);
+  float[] rankingScores(int[] items) {
     boolean byPreference = !byRating && rankingOutput != ratingOutput;
     if (byPreference && scorer.hasPlainPreference()) {
       return request.preferences(items);

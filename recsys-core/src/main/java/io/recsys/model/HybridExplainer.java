@@ -33,7 +33,6 @@ final class HybridExplainer {
   private final Catalog catalog;
   private final InputColumns columns;
   private final HistoryReasons reasons;
-  private final int ratingOutput;
   private final float[] absent;
 
   HybridExplainer(HybridModel model, HybridScorer scorer, Catalog catalog) {
@@ -43,7 +42,6 @@ final class HybridExplainer {
     this.catalog = catalog;
     columns = new InputColumns(model);
     reasons = new HistoryReasons(model, catalog);
-    ratingOutput = network.outputs().indexOf(HybridNetwork.Output.RATING);
     History nothing = History.of(new int[0], new float[0], new long[0]);
     absent = scorer.request(scorer.subject(-1, nothing), false).input(-1);
     columns.clearNumbers(absent);
@@ -57,13 +55,14 @@ final class HybridExplainer {
    * @throws IllegalArgumentException if the model predicts no ratings
    */
   Explanation explain(@Nullable String user, String item, HybridScorer.Request request) {
-    if (ratingOutput < 0) {
+    int output = request.ratingOutput();
+    if (output < 0) {
       throw new IllegalArgumentException(
           "model: predicts no ratings that could be explained; train one that does");
     }
     int index = model.data().items().indexOf(item);
-    float rating = request.score(new int[] {index}, ratingOutput)[0];
-    Game game = new Game(request.input(index), index);
+    float rating = request.score(new int[] {index}, output)[0];
+    Game game = new Game(request.input(index), index, output);
     Shapley shares = Shapley.of(game.names.size(), game, PAIRS, SEED);
     double base = model.encoder().statistics().mean();
     List<Contribution> contributions = new ArrayList<>();
@@ -92,6 +91,7 @@ final class HybridExplainer {
    * place. For one thread.
    */
   private final class Game implements Shapley.Game {
+    private final int ratingOutput;
     private final List<String> names;
     private final DenseLayer first;
     private final @Nullable DenseStack upper = scorer.upper();
@@ -99,7 +99,8 @@ final class HybridExplainer {
     private final double[] product;
     private final double offset;
 
-    Game(float[] present, int item) {
+    Game(float[] present, int item, int ratingOutput) {
+      this.ratingOutput = ratingOutput;
       int[] groupOf = new int[columns.size()];
       names = columns.groups(present, groupOf);
       float[] change = present.clone();

@@ -26,8 +26,13 @@ public final class HybridNetwork {
     /** A rating in stars, before clipping to the scale. */
     RATING,
     /** How likely the user is to choose and like the item, on no particular scale. */
-    PREFERENCE
+    PREFERENCE,
+    /** As {@link #RATING}, for a user of whom fewer than {@link #FEW_RATINGS} ratings are known. */
+    NEWCOMER_RATING
   }
+
+  /** The known ratings from which on a user is no newcomer. */
+  public static final int FEW_RATINGS = 20;
 
   private final List<Output> outputs;
   private final int embeddingSize;
@@ -73,6 +78,14 @@ public final class HybridNetwork {
   /** What the outputs mean, in order. */
   public List<Output> outputs() {
     return outputs;
+  }
+
+  /**
+   * The output that predicts a rating by a user of whom so many ratings are known; -1 if none does.
+   */
+  int ratingOutput(int ratings) {
+    int newcomer = ratings < FEW_RATINGS ? outputs.indexOf(Output.NEWCOMER_RATING) : -1;
+    return newcomer >= 0 ? newcomer : outputs.indexOf(Output.RATING);
   }
 
   /** The number of fully connected layers, the last included. */

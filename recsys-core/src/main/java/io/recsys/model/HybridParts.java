@@ -208,7 +208,7 @@ final class HybridParts {
         return output;
       }
     }
-    throw json.wrong("outputs", "has '" + name + "', not rating or preference");
+    throw json.wrong("outputs", "has '" + name + "', not rating, preference or newcomer_rating");
   }
 
   private static ItemNeighbors neighbors(BundleParts parts) throws ModelFormatException {

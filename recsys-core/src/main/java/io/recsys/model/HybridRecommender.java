@@ -125,7 +125,7 @@ public final class HybridRecommender implements Recommender {
     HybridAsker asker = asker(query, true);
     BitSet rankable = catalog.rankable(query, model.data().interactions(), asker.user());
     int[] items = rankable.stream().toArray();
-    float[] scores = asker.rankingScores(query, items);
+    float[] scores = asker.rankingScores(items);
     // Items are scored in the order they are asked for in.
     int[] next = {0};
     TopK best = catalog.best(query, rankable, item -> scores[next[0]++]);

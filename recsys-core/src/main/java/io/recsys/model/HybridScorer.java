@@ -28,6 +28,7 @@ final class HybridScorer {
   private final ItemNeighbors neighbors;
   private final AttributeEffects effects;
   private final @Nullable FoldIn foldIn;
+  private final HybridNetwork network;
   private final int outputs;
   private final int preferenceOutput;
   private final int dimensions;
@@ -55,7 +56,7 @@ final class HybridScorer {
   private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
 
   HybridScorer(HybridModel model) {
-    HybridNetwork network = model.network();
+    network = model.network();
     encoder = model.encoder();
     seen = model.data().interactions();
     neighbors = model.neighbors();
@@ -324,6 +325,11 @@ final class HybridScorer {
     /** The user's index, -1 for an unknown one. */
     int user() {
       return user;
+    }
+
+    /** The output that predicts the user's ratings, -1 in a model that predicts none. */
+    int ratingOutput() {
+      return network.ratingOutput(knowing.statistics().userCount(user));
     }
 
     /** What the user did beside what the model knows of. */

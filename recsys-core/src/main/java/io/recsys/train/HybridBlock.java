@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * layers over {@code [user vector | user features | item embedding | item features | pair
  * features]}. The <em>wide part</em> is linear terms of the same, pair features left out, and a
  * weighted product of user vector and item embedding. A rating is predicted by both, each with its
- * own loss, and served as their mean; a preference is predicted by the wide part alone, for all
- * items at once, and where the order of a history counts, the latest of it speaks up there.
+ * own loss, and served as their weighted mean; a preference is predicted by the wide part alone,
+ * for all items at once, and where the order of a history counts, the latest of it speaks up there.
  *
  * <p>Inputs are those of {@link Batches}, by name. Outputs by name: {@code hidden} and {@code wide}
  * (ratings less their mean, {@code [rows]}), {@code preference} ({@code [chunks, items + 1]}, the

@@ -191,9 +191,9 @@ final class TrainingLoop implements AutoCloseable {
       loss = first.square().mean();
       if (hidden != null && wide != null) {
         NDArray second = wide.sub(ratings);
-        NDArray half = scope.create(0.5f);
-        loss = loss.add(second.square().mean()).mul(half);
-        first = first.add(second).mul(half);
+        loss = loss.add(second.square().mean()).mul(scope.create(0.5f));
+        float share = WeightExport.HIDDEN_SHARE;
+        first = first.mul(scope.create(share)).add(second.mul(scope.create(1 - share)));
       }
       tally.addErrors(first.toFloatArray());
     }

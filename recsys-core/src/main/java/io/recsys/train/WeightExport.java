@@ -22,6 +22,12 @@ import java.util.stream.IntStream;
  * users, and users and items without training interactions get the row of the unknown one.
  */
 final class WeightExport {
+  /** What the hidden part counts in a predicted rating, where there is a wide part too. */
+  static final float HIDDEN_SHARE = 0.7f;
+
+  /** The same in a rating predicted for a newcomer, of whom the hidden layers know little. */
+  static final float NEWCOMER_HIDDEN_SHARE = 0.4f;
+
   private static final double EPSILON = 1e-5;
 
   private WeightExport() {}
@@ -45,14 +51,17 @@ final class WeightExport {
       }
       lastLayer(weights, "layer." + last, outputs.size());
     }
-    if (config.hasWidePart() && config.hasHiddenPart()) {
-      halve(weights, outputs.size(), config.hidden().size());
+    if (config.hasWidePart() && config.hasHiddenPart() && outputs.contains(Output.RATING)) {
+      mix(weights, outputs.size(), "layer." + config.hidden().size());
+      outputs.add(Output.NEWCOMER_RATING);
     } else if (config.hasWidePart()) {
       linearLayer(weights, outputs.size(), encoder.pairWidth());
     }
     int last = config.hasHiddenPart() ? config.hidden().size() : 0;
-    if (outputs.get(0) == Output.RATING) {
-      array(weights, "layer." + last + ".bias")[0] += (float) encoder.statistics().mean();
+    float[] offsets = array(weights, "layer." + last + ".bias");
+    for (int output = 0; output < offsets.length; output++) {
+      offsets[output] +=
+          outputs.get(output) == Output.PREFERENCE ? 0 : (float) encoder.statistics().mean();
     }
     InteractionStatistics statistics = encoder.statistics();
     weights.putIfAbsent("user.embedding", new float[0]);
@@ -78,23 +87,33 @@ final class WeightExport {
     weights.put(layer + ".bias", Arrays.copyOf(array(weights, layer + ".bias"), outputs));
   }
 
-  /** A rating is the mean of two parts: each gets half the weight it was trained with. */
-  private static void halve(Map<String, float[]> weights, int outputs, int last) {
-    for (String name :
-        List.of(
-            "layer." + last + ".weight", "layer." + last + ".bias", "linear.weight", "item.bias")) {
-      halve(array(weights, name), array(weights, name).length / outputs);
+  /**
+   * A rating is a weighted mean of two parts, and one for a newcomer, the last output, with other
+   * weights.
+   */
+  private static void mix(Map<String, float[]> weights, int outputs, String lastLayer) {
+    for (String name : List.of(lastLayer + ".weight", lastLayer + ".bias")) {
+      share(weights, name, outputs, HIDDEN_SHARE, NEWCOMER_HIDDEN_SHARE);
     }
-    if (weights.containsKey("product.weight")) {
-      float[] product = array(weights, "product.weight");
-      halve(product, product.length / outputs);
+    for (String name : List.of("linear.weight", "item.bias", "product.weight")) {
+      share(weights, name, outputs, 1 - HIDDEN_SHARE, 1 - NEWCOMER_HIDDEN_SHARE);
     }
   }
 
-  private static void halve(float[] values, int count) {
-    for (int i = 0; i < count; i++) {
-      values[i] /= 2;
+  /** Scales the row of the rating, the first, and adds a row for a newcomer's. */
+  private static void share(
+      Map<String, float[]> weights, String name, int outputs, float share, float newcomer) {
+    float[] old = weights.get(name);
+    if (old == null) {
+      return;
     }
+    int width = old.length / outputs;
+    float[] values = Arrays.copyOf(old, old.length + width);
+    for (int i = 0; i < width; i++) {
+      values[i] = old[i] * share;
+      values[old.length + i] = old[i] * newcomer;
+    }
+    weights.put(name, values);
   }
 
   /** Linear terms alone are a network of one layer, to which pair features mean nothing. */

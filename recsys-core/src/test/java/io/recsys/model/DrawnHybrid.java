@@ -24,12 +24,18 @@ final class DrawnHybrid {
 
   /** A small model of demo data, another for each seed, with both outputs and a product term. */
   static HybridRecommender of(long seed) {
-    Dataset data = DemoDataset.generate(new DemoDataset.Size(12, 15, 50), seed);
+    return of(new DemoDataset.Size(12, 15, 50), seed);
+  }
+
+  /** The same of demo data of a size. */
+  static HybridRecommender of(DemoDataset.Size size, long seed) {
+    Dataset data = DemoDataset.generate(size, seed);
     FeatureEncoder encoder =
         TrainingFeatures.fit(FeatureSchema.standard(data), data, seed).encoder();
     Random random = new Random(seed);
     HybridNetwork network =
-        new HybridNetwork(List.of(Output.values()), SIZE, weights(data, encoder, random));
+        new HybridNetwork(
+            List.of(Output.RATING, Output.PREFERENCE), SIZE, weights(data, encoder, random));
     // With a fixed time and fixed versions, for two models of one seed are to be equal.
     Provenance provenance = SampleBundle.provenance(seed);
     return new HybridRecommender(
@@ -67,7 +73,8 @@ final class DrawnHybrid {
     weights.put("explicit.embedding", drawn(random, items * SIZE));
     weights.put("recent.embedding", drawn(random, items * SIZE));
     weights.put("recent.decay", new float[] {0.75f});
-    HybridNetwork unfolded = new HybridNetwork(List.of(Output.values()), SIZE, weights);
+    HybridNetwork unfolded =
+        new HybridNetwork(List.of(Output.RATING, Output.PREFERENCE), SIZE, weights);
     FoldIn foldIn = Objects.requireNonNull(unfolded.foldIn());
     float[] users = Objects.requireNonNull(weights.get("user.embedding"));
     float[] latest = new float[users.length];
@@ -80,7 +87,8 @@ final class DrawnHybrid {
       foldIn.addRecent(history, latest, user * SIZE);
     }
     weights.put("user.recent", latest);
-    HybridNetwork network = new HybridNetwork(List.of(Output.values()), SIZE, weights);
+    HybridNetwork network =
+        new HybridNetwork(List.of(Output.RATING, Output.PREFERENCE), SIZE, weights);
     Provenance provenance = SampleBundle.provenance(seed);
     return new HybridRecommender(
         new HybridModel(

@@ -64,7 +64,7 @@ class HybridExplainerTest {
   private static HybridRecommender withoutLayers(HybridRecommender other) {
     return with(
         other,
-        List.of(Output.values()),
+        List.of(Output.RATING, Output.PREFERENCE),
         SIZE,
         weights -> {
           int inputs = inputs(other);
@@ -77,7 +77,7 @@ class HybridExplainerTest {
   private static HybridRecommender withoutEmbeddings(HybridRecommender other) {
     return with(
         other,
-        List.of(Output.values()),
+        List.of(Output.RATING, Output.PREFERENCE),
         0,
         weights -> {
           int hidden = other.model().network().bias(0).length;
@@ -269,7 +269,7 @@ class HybridExplainerTest {
         new HybridModel(
             data,
             encoder,
-            new HybridNetwork(List.of(Output.values()), SIZE, weights),
+            new HybridNetwork(List.of(Output.RATING, Output.PREFERENCE), SIZE, weights),
             ItemNeighbors.none(items),
             AttributeEffects.none(items),
             SampleBundle.provenance(seed)));
@@ -297,7 +297,7 @@ class HybridExplainerTest {
     HybridRecommender recommender =
         with(
             drawn,
-            List.of(Output.values()),
+            List.of(Output.RATING, Output.PREFERENCE),
             SIZE,
             weights -> {
               float[] first = Objects.requireNonNull(weights.get("layer.0.weight"));

@@ -88,10 +88,11 @@ class WeightExportTest {
       float[] input = drawn(random, WIDTHS[0]);
       double[] expected = forward(trained, input);
       double[] folded = forward(network.weights(), input);
-      // The layers give half of the rating, and their offset the mean that training took off. The
-      // preference is none of their business.
-      assertThat(folded[0]).isCloseTo(expected[0] / 2 + 3.5, within(tolerance(expected[0])));
+      // The layers give 0.7 of the rating, 0.4 of a newcomer's, and their offset the mean that
+      // training took off. The preference is none of their business.
+      assertThat(folded[0]).isCloseTo(0.7 * expected[0] + 3.5, within(tolerance(expected[0])));
       assertThat(folded[1]).isZero();
+      assertThat(folded[2]).isCloseTo(0.4 * expected[0] + 3.5, within(tolerance(expected[0])));
     }
   }
 
@@ -157,14 +158,20 @@ class WeightExportTest {
   }
 
   @Test
-  void export_halvesTheRatingOfTheWidePart_andLeavesThePreference() {
+  void export_sharesTheRatingOfTheWidePart_andLeavesThePreference() {
     Map<String, float[]> trained = trained(new Random(2));
     HybridNetwork network = WeightExport.export(config(), trained, DATA, ENCODER);
+    assertThat(network.outputs())
+        .containsExactly(Output.RATING, Output.PREFERENCE, Output.NEWCOMER_RATING);
     for (String name : List.of("linear.weight", "product.weight")) {
       float[] before = array(trained, name);
       float[] after = array(network.weights(), name);
-      for (int i = 0; i < before.length; i++) {
-        assertThat(after[i]).isEqualTo(i < before.length / 2 ? before[i] / 2 : before[i]);
+      int width = before.length / 2;
+      assertThat(after).hasSize(3 * width);
+      for (int i = 0; i < width; i++) {
+        assertThat(after[i]).isCloseTo(0.3f * before[i], within(1e-6f));
+        assertThat(after[width + i]).isEqualTo(before[width + i]);
+        assertThat(after[2 * width + i]).isCloseTo(0.6f * before[i], within(1e-6f));
       }
     }
   }
