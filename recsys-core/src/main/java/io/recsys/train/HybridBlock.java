@@ -31,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  * layers over {@code [user vector | user features | item embedding | item features | pair
  * features]}. The <em>wide part</em> is linear terms of the same, pair features left out, and a
  * weighted product of user vector and item embedding. A rating is predicted by both, each with its
- * own loss, and served as their weighted mean; a preference is predicted by the wide part alone,
- * for all items at once, and where the order of a history counts, the latest of it speaks up there.
+ * own loss, and served as their weighted mean; in training the hidden part also predicts a
+ * distribution over the ratings' levels. A preference is predicted by the wide part alone, for all
+ * items at once, and where the order of a history counts, the latest of it speaks up there.
  *
  * <p>Inputs are those of {@link Batches}, by name. Outputs by name: {@code hidden} and {@code wide}
- * (ratings less their mean, {@code [rows]}), {@code preference} ({@code [chunks, items + 1]}, the
- * last that of an unknown item); those that the configuration asks for.
+ * (ratings less their mean, {@code [rows]}), {@code levels} (logits, {@code [rows, levels]}, in
+ * training alone), {@code preference} ({@code [chunks, items + 1]}, the last that of an unknown
+ * item); those that the configuration asks for.
  */
 final class HybridBlock extends AbstractBlock {
   /** The shape of the network: what of it the data and the features decide. */
@@ -47,7 +49,8 @@ final class HybridBlock extends AbstractBlock {
       List<Integer> itemCategories,
       int userWidth,
       int itemWidth,
-      int pairWidth) {
+      int pairWidth,
+      int levels) {
     /** The inputs that belong to the user, in order: embedding, categories, columns. */
     int userInputs(int embeddingSize) {
       return embeddingSize + width(userCategories) + userWidth;
@@ -108,6 +111,10 @@ final class HybridBlock extends AbstractBlock {
     int inputs = firstInputs;
     int last = config.hidden().size();
     for (int layer = 0; layer <= last; layer++) {
+      if (layer == last && shapes.levels > 0 && config.distributionWeight() > 0) {
+        add("level.weight", true, shapes.levels, inputs);
+        add("level.bias", true, shapes.levels);
+      }
       int width = layer < last ? config.hidden().get(layer) : 1;
       add("layer." + layer + ".weight", true, width, inputs);
       add("layer." + layer + ".bias", true, width);
@@ -232,7 +239,11 @@ final class HybridBlock extends AbstractBlock {
       NDArray itemRows = embedded ? lookUp("item.embedding", inputs.get("items")) : users;
       NDArray x = features(inputs, userRows, itemRows);
       if (config.hasHiddenPart()) {
-        outputs.add(named("hidden", hidden(x, training)));
+        NDArray top = hiddenLayers(x, training);
+        outputs.add(named("hidden", linear(top, "layer." + config.hidden().size()).reshape(-1)));
+        if (training && byName.containsKey("level.weight")) {
+          outputs.add(named("levels", linear(top, "level")));
+        }
       }
       if (config.hasWidePart()) {
         outputs.add(named("wide", wide(inputs, x, userRows, itemRows, training)));
@@ -293,13 +304,12 @@ final class HybridBlock extends AbstractBlock {
     return matrix.get(":, " + column);
   }
 
-  private NDArray hidden(NDArray input, boolean training) {
+  private NDArray hiddenLayers(NDArray input, boolean training) {
     NDArray x = input;
-    int last = config.hidden().size();
-    for (int layer = 0; layer < last; layer++) {
+    for (int layer = 0; layer < config.hidden().size(); layer++) {
       x = hiddenLayer(x, "layer." + layer, training);
     }
-    return linear(x, "layer." + last).reshape(-1);
+    return x;
   }
 
   private NDArray wide(

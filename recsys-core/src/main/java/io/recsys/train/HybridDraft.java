@@ -20,6 +20,7 @@ final class HybridDraft {
   double idDropout = 0.05;
   OptionalDouble relevantFrom = OptionalDouble.empty();
   double preferenceWeight = 0.4;
+  double distributionWeight = 0.15;
   int epochs = 12;
   int patience = 12;
   int batchSize = 384;
@@ -50,6 +51,7 @@ final class HybridDraft {
     idDropout = config.idDropout();
     relevantFrom = config.relevantFrom();
     preferenceWeight = config.preferenceWeight();
+    distributionWeight = config.distributionWeight();
     epochs = config.epochs();
     patience = config.patience();
     batchSize = config.batchSize();
@@ -79,6 +81,7 @@ final class HybridDraft {
         idDropout,
         relevantFrom,
         preferenceWeight,
+        distributionWeight,
         epochs,
         patience,
         batchSize,
