@@ -12,6 +12,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UTFDataFormatException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ record Checkpoint(ProgressAccount progress, Map<String, float[]> state) {
       }
       String text = new String(json, StandardCharsets.UTF_8);
       return new Checkpoint(GSON.fromJson(text, ProgressAccount.class), state);
-    } catch (EOFException | JsonParseException e) {
+    } catch (EOFException | UTFDataFormatException | JsonParseException e) {
       throw damaged(file, "it ends too early or is garbled");
     }
   }

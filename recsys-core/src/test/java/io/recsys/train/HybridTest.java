@@ -14,6 +14,7 @@ import io.recsys.source.DemoDataset;
 import io.recsys.split.SplitStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,6 +117,11 @@ class HybridTest extends RecommenderContract {
     for (int length : new int[] {0, 4, 8, 11, 40, whole.length / 2, whole.length - 1}) {
       damaged.add(Arrays.copyOf(whole, length));
     }
+    // After the head and the account come a count, and the first name with its length.
+    int name = 12 + ByteBuffer.wrap(whole).getInt(8) + 4 + 2;
+    byte[] misnamed = whole.clone();
+    misnamed[name] |= (byte) 0x80;
+    damaged.add(misnamed);
     for (int i = 0; i < 60; i++) {
       byte[] flipped = whole.clone();
       flipped[i < 20 ? i : random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
