@@ -3,6 +3,7 @@ package io.recsys.model;
 import io.recsys.Catalog;
 import io.recsys.Explanation;
 import io.recsys.Query;
+import io.recsys.Recommendation;
 import io.recsys.Recommendations;
 import io.recsys.Recommender;
 import io.recsys.Similar;
@@ -132,7 +133,20 @@ public final class HybridRecommender implements Recommender {
     int[] ranked = IntStream.range(0, best.size()).map(best::index).toArray();
     double[] ratings = asker.ratings(ranked);
     int[] place = {0};
-    return catalog.answer(query, asker.basis(), best, item -> ratings[place[0]++]);
+    Recommendations answer =
+        catalog.answer(query, asker.basis(), best, item -> ratings[place[0]++]);
+    return query.explain() && asker.rates() ? explained(answer, asker) : answer;
+  }
+
+  private Recommendations explained(Recommendations answer, HybridAsker asker) {
+    List<Recommendation> items =
+        answer.items().stream()
+            .map(
+                one ->
+                    one.withExplanation(
+                        explainer.explain(answer.user(), one.item(), asker.request())))
+            .toList();
+    return new Recommendations(answer.user(), answer.basis(), items);
   }
 
   @Override
