@@ -161,8 +161,9 @@ public final class HybridRecommender implements Recommender {
   }
 
   /**
-   * The items whose embeddings are the most like an item's: what the same people choose. Empty for
-   * an item without training interactions.
+   * The items whose embeddings are the most like an item's: what the same people choose. One of few
+   * training interactions, of which chance says much, counts as less alike. Empty for an item
+   * without training interactions.
    *
    * @throws IllegalArgumentException if the model does not know the item, or {@code k} is negative
    */
@@ -182,7 +183,8 @@ public final class HybridRecommender implements Recommender {
             model.network().weight("user.embedding"),
             model.network().embeddingSize(),
             users,
-            index -> model.encoder().statistics().userCount(index) > 0)
+            model.encoder().statistics()::userCount,
+            0)
         .nearest("user", user, k, users::id);
   }
 
