@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param rescorer what gives an item another score than the model's, or null for none
  * @param diversity how much an item's likeness to those ranked before it counts against it, from 0,
  *     not at all, to below 1; see {@link Diversity}
+ * @param explain whether each item of the answer comes with its {@link Explanation}, some
+ *     milliseconds apiece; a model that cannot explain answers without
  */
 public record Query(
     @Nullable String user,
@@ -59,7 +61,8 @@ public record Query(
     @Nullable Instant time,
     Order order,
     @Nullable Rescorer rescorer,
-    double diversity) {
+    double diversity,
+    boolean explain) {
   /** What an answer is ranked by. */
   public enum Order {
     /** How likely the user is to choose and like the item: what makes good lists. */
@@ -216,6 +219,11 @@ public record Query(
     return with(draft -> draft.diversity = diversity);
   }
 
+  /** This query, with each item of the answer explained or not. */
+  public Query withExplain(boolean explain) {
+    return with(draft -> draft.explain = explain);
+  }
+
   private Query with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -238,6 +246,7 @@ public record Query(
     private Order order = Order.PREFERENCE;
     private @Nullable Rescorer rescorer;
     private double diversity;
+    private boolean explain;
 
     private Draft() {}
 
@@ -256,6 +265,7 @@ public record Query(
       order = query.order;
       rescorer = query.rescorer;
       diversity = query.diversity;
+      explain = query.explain;
     }
 
     private Query query() {
@@ -273,7 +283,8 @@ public record Query(
           time,
           order,
           rescorer,
-          diversity);
+          diversity,
+          explain);
     }
   }
 }

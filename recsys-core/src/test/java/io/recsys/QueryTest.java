@@ -61,7 +61,8 @@ class QueryTest {
             .withAttributes(Map.of("age", "24"))
             .at(Instant.EPOCH)
             .rankedBy(Query.Order.PREDICTED_RATING)
-            .withDiversity(0.5);
+            .withDiversity(0.5)
+            .withExplain(true);
     assertThat(query)
         .isEqualTo(
             new Query(
@@ -78,7 +79,8 @@ class QueryTest {
                 Instant.EPOCH,
                 Query.Order.PREDICTED_RATING,
                 null,
-                0.5));
+                0.5,
+                true));
     assertThat(query.history().keySet()).containsExactly("b", "a");
     assertThat(query.withK(10).withK(3)).isEqualTo(query);
   }

@@ -298,6 +298,34 @@ public abstract class RecommenderContract {
   }
 
   @Test
+  void recommend_explainsWhatItShows_andShowsTheSame_whenAsked() {
+    for (String user : askers()) {
+      for (Query.Order order : Query.Order.values()) {
+        Query query = Query.forUser(user).withHistory(Map.of("4", 5.0)).rankedBy(order).withK(5);
+        List<Recommendation> plain = recommender.recommend(query).items();
+        List<Recommendation> explained = recommender.recommend(query.withExplain(true)).items();
+        assertThat(plain).allMatch(one -> one.explanation() == null);
+        assertThat(explained.stream().map(one -> one.withExplanation(null)).toList())
+            .isEqualTo(plain);
+        explained.forEach(one -> assertExplained(user, one));
+      }
+    }
+  }
+
+  /** Whether a recommender explains is its own affair, but what it says must hold. */
+  private static void assertExplained(String user, Recommendation shown) {
+    Explanation why = shown.explanation();
+    if (why != null) {
+      assertThat(why.user()).isEqualTo(user);
+      assertThat(why.item()).isEqualTo(shown.item());
+      assertThat(why.title()).isEqualTo(shown.title());
+      assertThat(why.predictedRating()).isCloseTo(shown.predictedRating(), within(1e-5));
+      double sum = why.contributions().stream().mapToDouble(c -> c.stars()).sum();
+      assertThat(why.base() + sum).isCloseTo(why.unclippedRating(), within(1e-4));
+    }
+  }
+
+  @Test
   void recommend_leavesOutWhatTheHistoryHolds() {
     Map<String, Double> history = Map.of("4", 5.0, "2", 1.0, "no such item", 3.0);
     Query query = Query.forHistory(history).withK(ITEMS);

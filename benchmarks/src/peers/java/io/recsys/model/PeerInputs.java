@@ -17,6 +17,7 @@ final class PeerInputs {
   private final FeatureEncoder encoder;
   private final HybridNetwork network;
   private final HybridScorer scorer;
+  private final ExpectedItems expected;
   private final int ratingOutput;
   private final int userInputs;
   private final int itemInputs;
@@ -28,6 +29,7 @@ final class PeerInputs {
     this.encoder = model.encoder();
     this.network = model.network();
     this.scorer = new HybridScorer(model);
+    this.expected = new ExpectedItems(encoder);
     this.ratingOutput = network.outputs().indexOf(HybridNetwork.Output.RATING);
     int users = users();
     this.userInputs = row(users, true).length;
@@ -109,6 +111,9 @@ final class PeerInputs {
       encoder.encodeUser(known, encoder.defaultTime(known), row, at);
     } else {
       encoder.encodeItem(known, row, at);
+      if (scorer.hasPlainPreference()) {
+        expected.fill(known, row, at);
+      }
     }
     return row;
   }

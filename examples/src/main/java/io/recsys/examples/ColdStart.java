@@ -16,6 +16,8 @@ import io.recsys.evaluation.RatingMetric;
 import io.recsys.examples.report.Curves;
 import io.recsys.source.MovieLens;
 import io.recsys.source.ReadOptions;
+import io.recsys.split.CrossValidation;
+import io.recsys.split.Leak;
 import io.recsys.split.Split;
 import io.recsys.split.SplitStrategy;
 import io.recsys.train.HybridConfig;
@@ -30,6 +32,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Shows what is worth knowing of someone whom a model was not trained on, a step at a time:
@@ -37,6 +41,8 @@ import java.util.TreeMap;
  * the same users, and tested against the step before it.
  */
 public final class ColdStart {
+  private static final long SEED = 42;
+  private static final int FOLDS = 5;
   private static final int[] RATINGS = {1, 3, 5, 10, ToldRatings.MOST};
   private static final String RMSE = "rmse";
   private static final String NDCG = "ndcg@10";
@@ -56,17 +62,22 @@ public final class ColdStart {
   /**
    * Trains on four fifths of the users of a MovieLens release, and meets the others.
    *
-   * @param args the release's folder, then in any order {@code no-hybrid} to leave the slowest
-   *     model out, {@code random} to leave out what is told in time, for data without true times,
-   *     and the name of a PNG file to draw the curves in
+   * @param args the release's folder, then in any order {@code folds} to meet all users, each by a
+   *     model trained on the four fifths of a fold, {@code no-hybrid} to leave the slowest model
+   *     out, {@code random} to leave out what is told in time, for data without true times, and the
+   *     name of a PNG file to draw the curves in
    */
   public static void main(String[] args) throws IOException {
     List<String> options = List.of(args).subList(1, args.length);
     Dataset data = MovieLens.read(Path.of(args[0]), ReadOptions.defaults()).dataset();
-    Split split = SplitStrategy.userCold(0.2).split(data, 42);
-    Map<String, Recommender> models = new LinkedHashMap<>();
+    List<Split> splits =
+        options.contains("folds")
+            ? CrossValidation.ofUsers(FOLDS, SEED).splits(data).toList()
+            : List.of(SplitStrategy.userCold(0.2).split(data, SEED));
+    Split split = splits.size() == 1 ? splits.get(0) : everybody(data);
+    Map<String, Function<String, Recommender>> models = new LinkedHashMap<>();
     for (RecommenderTrainer trainer : trainers(!options.contains("no-hybrid"))) {
-      models.put(trainer.name(), trainer.train(split.train()));
+      models.put(trainer.name(), trainedOnOthers(trainer, splits));
     }
     List<Curves> curves = new ArrayList<>();
     for (Telling telling : Telling.values()) {
@@ -96,12 +107,41 @@ public final class ColdStart {
     return trainers;
   }
 
+  /** All rows to be judged by: no model that is asked has met their users. */
+  private static Split everybody(Dataset data) {
+    return new Split(
+        "user-folds(" + FOLDS + ")",
+        data.withInteractions(data.interactions().filter(position -> false)),
+        data.interactions(),
+        Leak.FUTURE_OF_OTHERS,
+        SEED);
+  }
+
+  /** Trains on every split; gives for a user the model that has not met that one. */
+  static Function<String, Recommender> trainedOnOthers(
+      RecommenderTrainer trainer, List<Split> splits) {
+    List<Recommender> trained = splits.stream().map(split -> trainer.train(split.train())).toList();
+    return user -> {
+      int index = splits.get(0).train().users().indexOf(user);
+      return IntStream.range(0, splits.size())
+          .filter(fold -> splits.get(fold).train().interactions().count(index) == 0)
+          .mapToObj(trained::get)
+          .findFirst()
+          .orElseThrow();
+    };
+  }
+
   /**
-   * Measures models of the split's training part on its users without a training row, prints the
-   * figures and returns the evaluations by model, from nothing known to all.
+   * Measures models on a split's users without a training row, prints the figures and returns the
+   * evaluations by model, from nothing known to all.
+   *
+   * @param models for a user, the model of a name that was not trained on that one
    */
   public static Map<String, List<Evaluation>> run(
-      Map<String, Recommender> models, Split split, Telling telling, PrintStream out) {
+      Map<String, Function<String, Recommender>> models,
+      Split split,
+      Telling telling,
+      PrintStream out) {
     ToldRatings told = ToldRatings.of(split, telling);
     Evaluator evaluator =
         Evaluator.defaults()
@@ -110,16 +150,16 @@ public final class ColdStart {
             .withCatalogMetrics(List.of());
     Map<String, List<Evaluation>> climbed = new LinkedHashMap<>();
     models.forEach(
-        (name, model) -> {
+        (name, trained) -> {
           List<Evaluation> steps = new ArrayList<>();
           steps.add(
-              evaluator.evaluate("nothing", new Asking(model, told, 0, false), told.judged()));
+              evaluator.evaluate("nothing", new Asking(trained, told, 0, false), told.judged()));
           steps.add(
-              evaluator.evaluate("attributes", new Asking(model, told, 0, true), told.judged()));
+              evaluator.evaluate("attributes", new Asking(trained, told, 0, true), told.judged()));
           for (int count : RATINGS) {
             String step = count + (count == 1 ? " rating" : " ratings");
             steps.add(
-                evaluator.evaluate(step, new Asking(model, told, count, true), told.judged()));
+                evaluator.evaluate(step, new Asking(trained, told, count, true), told.judged()));
           }
           out.printf("%s, told %s%n%s%n", name, telling, text(steps));
           climbed.put(name, steps);
@@ -128,16 +168,17 @@ public final class ColdStart {
   }
 
   /** A model that is told something of whom it is asked about, and recommends nothing told. */
-  private record Asking(Recommender model, ToldRatings told, int count, boolean attributes)
+  private record Asking(
+      Function<String, Recommender> models, ToldRatings told, int count, boolean attributes)
       implements Recommender {
     @Override
     public Recommendations recommend(Query query) {
-      return model.recommend(asked(query));
+      return models.apply(Objects.requireNonNull(query.user())).recommend(asked(query));
     }
 
     @Override
     public double[] predict(String user, List<String> items) {
-      return model.predict(asked(Query.forUser(user)), items);
+      return models.apply(user).predict(asked(Query.forUser(user)), items);
     }
 
     private Query asked(Query query) {

@@ -3,6 +3,7 @@ package io.recsys.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recsys.Recommender;
+import io.recsys.RecommenderTrainer;
 import io.recsys.baseline.AlsTrainer;
 import io.recsys.baseline.EaseTrainer;
 import io.recsys.baseline.PopularityTrainer;
@@ -11,6 +12,7 @@ import io.recsys.data.Interactions;
 import io.recsys.evaluation.Evaluation;
 import io.recsys.examples.ColdStart.Telling;
 import io.recsys.source.DemoDataset;
+import io.recsys.split.CrossValidation;
 import io.recsys.split.Split;
 import io.recsys.split.SplitStrategy;
 import io.recsys.train.HybridConfig;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,11 +38,15 @@ class ColdStartTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     HybridConfig config =
         HybridConfig.defaults().withEpochs(6).withValidation(SplitStrategy.random(0.9));
-    Map<String, Recommender> models = new LinkedHashMap<>();
-    models.put("hybrid", new HybridTrainer(config).train(SPLIT.train()));
-    models.put("ease", EaseTrainer.defaults().train(SPLIT.train()));
-    models.put("als", AlsTrainer.defaults().train(SPLIT.train()));
-    models.put("popularity", new PopularityTrainer().train(SPLIT.train()));
+    Map<String, Function<String, Recommender>> models = new LinkedHashMap<>();
+    for (RecommenderTrainer trainer :
+        List.of(
+            new HybridTrainer(config),
+            EaseTrainer.defaults(),
+            AlsTrainer.defaults(),
+            new PopularityTrainer())) {
+      models.put(trainer.name(), ColdStart.trainedOnOthers(trainer, List.of(SPLIT)));
+    }
 
     Map<String, List<Evaluation>> climbed =
         ColdStart.run(
@@ -53,6 +60,19 @@ class ColdStartTest {
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .contains("hybrid, told AT_RANDOM", "attributes ", "20 ratings ", " (p < 0.001)")
         .contains("users judge");
+  }
+
+  @Test
+  void folds_askForEachUserTheModelThatHasNotMetThatOne() {
+    List<Split> folds = CrossValidation.ofUsers(3, 1).splits(DATA).toList();
+    Function<String, Recommender> models =
+        ColdStart.trainedOnOthers(new PopularityTrainer(), folds);
+    int all = DATA.items().size();
+    for (String user : DATA.users().ids()) {
+      // A model that had met the user would leave out what the user has seen.
+      assertThat(models.apply(user).topK(user, all)).hasSize(all);
+    }
+    assertThat(DATA.users().ids().stream().map(models).distinct()).hasSize(3);
   }
 
   @ParameterizedTest

@@ -7,14 +7,18 @@ import io.recsys.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /** Where embeddings lie to one another. Immutable. */
 final class EmbeddingSpace {
+  /** Likeness to an item of so many ratings counts half: docs/decisions/0017. */
+  private static final double ITEM_DOUBT = 20;
+
   private final float[] table;
   private final int dimensions;
   private final Vocabulary ids;
-  private final IntPredicate placed;
+  private final IntUnaryOperator support;
+  private final double doubt;
 
   /**
    * A space. The table is kept, not copied.
@@ -22,13 +26,17 @@ final class EmbeddingSpace {
    * @param table the embeddings, a row an id
    * @param dimensions of an embedding
    * @param ids what the rows are of
-   * @param placed whether a row is an id's own, not that of all unknown ones
+   * @param support the training interactions that a row comes from; a row of none is no id's own,
+   *     but that of all unknown ones
+   * @param doubt the interactions of a row whose likeness counts half
    */
-  EmbeddingSpace(float[] table, int dimensions, Vocabulary ids, IntPredicate placed) {
+  EmbeddingSpace(
+      float[] table, int dimensions, Vocabulary ids, IntUnaryOperator support, double doubt) {
     this.table = table;
     this.dimensions = dimensions;
     this.ids = ids;
-    this.placed = placed;
+    this.support = support;
+    this.doubt = doubt;
   }
 
   /** The space of a model's items. */
@@ -37,11 +45,15 @@ final class EmbeddingSpace {
         model.network().weight("item.embedding"),
         model.network().embeddingSize(),
         model.data().items(),
-        item -> model.encoder().statistics().itemCount(item) > 0);
+        model.encoder().statistics()::itemCount,
+        ITEM_DOUBT);
   }
 
   /**
-   * The ids with the most similar embeddings, by cosine; none for an id without one of its own.
+   * The ids with the most similar embeddings, by the cosine times the share {@code n / (n + doubt)}
+   * of {@code n} interactions; none for an id without an embedding of its own. Herlocker, Konstan,
+   * Borchers, Riedl, An Algorithmic Framework for Performing Collaborative Filtering, SIGIR 1999:
+   * what is alike by few ratings is often so by chance.
    *
    * @param kind what an id is of, for messages
    * @throws IllegalArgumentException if the id is unknown or {@code k} negative
@@ -52,10 +64,13 @@ final class EmbeddingSpace {
       throw new IllegalArgumentException(kind + ": the model does not know '" + id + "'");
     }
     TopK nearest = new TopK(Math.min(k, ids.size()));
-    for (int other = 0; other < ids.size() && placed.test(row); other++) {
-      if (other != row && placed.test(other)) {
+    boolean placed = support.applyAsInt(row) > 0;
+    for (int other = 0; other < ids.size() && placed; other++) {
+      double interactions = support.applyAsInt(other);
+      if (other != row && interactions > 0) {
+        double believed = interactions / (interactions + doubt);
         // NaN, of an embedding of zeros, is not kept.
-        nearest.offer(other, (float) cosine(row, other));
+        nearest.offer(other, (float) (believed * cosine(row, other)));
       }
     }
     nearest.sort();

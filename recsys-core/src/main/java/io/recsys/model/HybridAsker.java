@@ -72,6 +72,11 @@ final class HybridAsker {
     return basis;
   }
 
+  /** Whether ratings are predicted. */
+  boolean rates() {
+    return ratingOutput >= 0;
+  }
+
   /** What computes the network's outputs. */
   HybridScorer.Request request() {
     return request;

@@ -3,6 +3,7 @@ package io.recsys.model;
 import io.recsys.Catalog;
 import io.recsys.Explanation;
 import io.recsys.Query;
+import io.recsys.Recommendation;
 import io.recsys.Recommendations;
 import io.recsys.Recommender;
 import io.recsys.Similar;
@@ -132,7 +133,20 @@ public final class HybridRecommender implements Recommender {
     int[] ranked = IntStream.range(0, best.size()).map(best::index).toArray();
     double[] ratings = asker.ratings(ranked);
     int[] place = {0};
-    return catalog.answer(query, asker.basis(), best, item -> ratings[place[0]++]);
+    Recommendations answer =
+        catalog.answer(query, asker.basis(), best, item -> ratings[place[0]++]);
+    return query.explain() && asker.rates() ? explained(answer, asker) : answer;
+  }
+
+  private Recommendations explained(Recommendations answer, HybridAsker asker) {
+    List<Recommendation> items =
+        answer.items().stream()
+            .map(
+                one ->
+                    one.withExplanation(
+                        explainer.explain(answer.user(), one.item(), asker.request())))
+            .toList();
+    return new Recommendations(answer.user(), answer.basis(), items);
   }
 
   @Override
@@ -147,8 +161,9 @@ public final class HybridRecommender implements Recommender {
   }
 
   /**
-   * The items whose embeddings are the most like an item's: what the same people choose. Empty for
-   * an item without training interactions.
+   * The items whose embeddings are the most like an item's: what the same people choose. One of few
+   * training interactions, of which chance says much, counts as less alike. Empty for an item
+   * without training interactions.
    *
    * @throws IllegalArgumentException if the model does not know the item, or {@code k} is negative
    */
@@ -168,7 +183,8 @@ public final class HybridRecommender implements Recommender {
             model.network().weight("user.embedding"),
             model.network().embeddingSize(),
             users,
-            index -> model.encoder().statistics().userCount(index) > 0)
+            model.encoder().statistics()::userCount,
+            0)
         .nearest("user", user, k, users::id);
   }
 

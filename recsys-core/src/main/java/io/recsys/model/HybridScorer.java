@@ -27,6 +27,7 @@ final class HybridScorer {
   private final Interactions seen;
   private final ItemNeighbors neighbors;
   private final AttributeEffects effects;
+  private final @Nullable ExpectedItems expected;
   private final @Nullable FoldIn foldIn;
   private final HybridNetwork network;
   private final int outputs;
@@ -83,6 +84,8 @@ final class HybridScorer {
     hidden = bias.length;
     upper = network.upperLayers();
     hiddenPreference = hasHiddenPreference(network);
+    // What ranks is left alone: that few have met an item tells whether it will be chosen.
+    expected = hiddenPreference ? null : new ExpectedItems(encoder);
     userInputs = dimensions + categoryWidth(true) + encoder.userWidth();
     itemInputs = dimensions + categoryWidth(false) + encoder.itemWidth();
     float[] weight = network.weight("layer.0.weight");
@@ -100,12 +103,15 @@ final class HybridScorer {
     itemLinear = new float[(unknownItem + 1) * outputs];
     float[] itemBias = network.has("item.bias") ? network.weight("item.bias") : itemLinear.clone();
     float[] itemLinearWeight = linearPart(linear, userInputs, itemInputs);
+    float[] known = new float[itemInputs];
     float[] input = new float[itemInputs];
     for (int item = 0; item <= unknownItem; item++) {
+      knownInput(item, known);
       itemInput(item, input);
-      addLinear(input, itemLinearWeight, itemLinear, item * outputs);
       for (int output = 0; output < outputs; output++) {
-        itemLinear[item * outputs + output] += itemBias[output * (unknownItem + 1) + item];
+        float[] its = output == preferenceOutput ? known : input;
+        itemLinear[item * outputs + output] =
+            itemBias[output * (unknownItem + 1) + item] + linear(its, itemLinearWeight, output);
       }
     }
   }
@@ -142,10 +148,10 @@ final class HybridScorer {
     return upper;
   }
 
-  private void addLinear(float[] input, float[] weight, float[] out, int offset) {
-    for (int output = 0; output < outputs && weight.length > 0; output++) {
-      out[offset + output] += Kernels.dot(weight, output * input.length, input, 0, input.length);
-    }
+  private static float linear(float[] input, float[] weight, int output) {
+    return weight.length == 0
+        ? 0
+        : Kernels.dot(weight, output * input.length, input, 0, input.length);
   }
 
   /** The pair's part of the first layer: its last columns, one of zeros if a pair has none. */
@@ -230,7 +236,15 @@ final class HybridScorer {
     knowing.encodeUser(user, time, input, at);
   }
 
+  /** An item's input, with what is expected of its stars where nobody has rated it. */
   private void itemInput(int row, float[] input) {
+    knownInput(row, input);
+    if (expected != null) {
+      expected.fill(row == unknownItem ? -1 : row, input, itemInputs - encoder.itemWidth());
+    }
+  }
+
+  private void knownInput(int row, float[] input) {
     int item = row == unknownItem ? -1 : row;
     int at = copyRow(itemEmbedding, dimensions, row, input, 0);
     for (int c = 0; c < itemCategory.length; c++) {
@@ -314,7 +328,9 @@ final class HybridScorer {
       userPart = bias.clone();
       project(input, userWeight, userPart, 0);
       linearUser = new float[outputs];
-      addLinear(input, userLinear, linearUser, 0);
+      for (int output = 0; output < outputs; output++) {
+        linearUser[output] = linear(input, userLinear, output);
+      }
       productUser = product.clone();
       for (int i = 0; i < productUser.length; i++) {
         int d = i % dimensions;

@@ -3,6 +3,7 @@ package io.recsys.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.recsys.Query;
 import io.recsys.Recommender;
 import io.recsys.RecommenderContract;
 import io.recsys.TrainingException;
@@ -45,6 +46,16 @@ class HybridTest extends RecommenderContract {
   @Override
   protected Recommender train(Dataset data) {
     return new HybridTrainer(small()).train(data);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void recommend_explainsEveryItem_ofAModelThatPredictsRatings(Objective objective) {
+    Recommender recommender = new HybridTrainer(small().withObjective(objective)).train(DATA);
+    Query query = Query.forUser(DATA.users().id(0)).withExplain(true);
+    assertThat(recommender.recommend(query).items())
+        .hasSize(10)
+        .allMatch(one -> (one.explanation() != null) == !Double.isNaN(one.predictedRating()));
   }
 
   @ParameterizedTest

@@ -65,7 +65,10 @@ final class Columns {
       } else if (!(feature instanceof Category)) {
         FittedFeatures.Scaling scaling =
             fitted.scaling().getOrDefault(feature.name(), FittedFeatures.Scaling.NONE);
-        boolean ofAttribute = feature instanceof Numeric;
+        boolean ofAttribute =
+            feature instanceof Numeric
+                || (feature instanceof Elapsed elapsed
+                    && elapsed.since() == Elapsed.Since.ITEM_RELEASE);
         columns.add(new Column(feature.name(), value(feature), scaling, ofAttribute));
       }
     }

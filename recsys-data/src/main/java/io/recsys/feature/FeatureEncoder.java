@@ -54,6 +54,10 @@ public final class FeatureEncoder {
       this.unknown = unknown;
       this.values = values;
     }
+
+    int at(int entity) {
+      return entity < 0 ? unknown : index[entity];
+    }
   }
 
   FeatureEncoder(
@@ -194,23 +198,33 @@ public final class FeatureEncoder {
 
   /** The index of a user in a category, 0 if unknown. */
   public int userCategory(int category, int user) {
-    CategoryColumn column = userCategories[category];
-    return user < 0 ? column.unknown : column.index[user];
+    return userCategories[category].at(user);
   }
 
   /** The index of an item in a category, 0 if unknown. */
   public int itemCategory(int category, int item) {
-    return item < 0 ? 0 : itemCategories[category].index[item];
+    return itemCategories[category].at(item);
   }
 
   /** The number of values of {@link #encodeAttributes}. */
   public int attributeWidth() {
+    return attributeWidth(userCategories, userColumns);
+  }
+
+  /** The number of values of {@link #encodeItemAttributes}. */
+  public int itemAttributeWidth() {
+    return attributeWidth(itemCategories, itemColumns, pairColumns);
+  }
+
+  private static int attributeWidth(CategoryColumn[] categories, Column[]... parts) {
     int width = 0;
-    for (CategoryColumn category : userCategories) {
+    for (CategoryColumn category : categories) {
       width += category.values - 1;
     }
-    for (Column column : userColumns) {
-      width += column.ofAttribute() ? 2 : 0;
+    for (Column[] columns : parts) {
+      for (Column column : columns) {
+        width += column.ofAttribute() ? 2 : 0;
+      }
     }
     return width;
   }
@@ -223,23 +237,40 @@ public final class FeatureEncoder {
    * @return whether there is anything but zeros
    */
   public boolean encodeAttributes(int user, float[] out) {
+    return encodeAttributes(userCategories, user, out, user, -1, userColumns);
+  }
+
+  /**
+   * The same of an item, its age at the end of training included.
+   *
+   * @return whether there is anything but zeros
+   */
+  public boolean encodeItemAttributes(int item, float[] out) {
+    return encodeAttributes(itemCategories, item, out, -1, item, itemColumns, pairColumns);
+  }
+
+  private boolean encodeAttributes(
+      CategoryColumn[] categories, int row, float[] out, int user, int item, Column[]... parts) {
     Arrays.fill(out, 0);
     boolean any = false;
     int at = 0;
-    for (int c = 0; c < userCategories.length; c++) {
-      int value = userCategory(c, user);
+    for (CategoryColumn category : categories) {
+      int value = category.at(row);
       if (value > 0) {
         out[at + value - 1] = 1;
         any = true;
       }
-      at += userCategories[c].values - 1;
+      at += category.values - 1;
     }
-    for (Column column : userColumns) {
-      if (column.ofAttribute()) {
-        float number = Math.max(-3, Math.min(3, column.encode(statistics, user, -1, 0)));
-        out[at++] = number;
-        out[at++] = number * number;
-        any |= number != 0;
+    for (Column[] columns : parts) {
+      for (Column column : columns) {
+        if (column.ofAttribute()) {
+          float number = column.encode(statistics, user, item, statistics.lastTime());
+          number = Math.max(-3, Math.min(3, number));
+          out[at++] = number;
+          out[at++] = number * number;
+          any |= number != 0;
+        }
       }
     }
     return any;

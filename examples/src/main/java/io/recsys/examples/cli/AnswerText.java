@@ -1,5 +1,6 @@
 package io.recsys.examples.cli;
 
+import io.recsys.Explanation;
 import io.recsys.Recommendation;
 import io.recsys.Recommendations;
 import java.util.ArrayList;
@@ -17,7 +18,10 @@ record AnswerText(Recommendations answer) {
   private static final int WIDEST_TITLE = 48;
   private static final int WIDEST_GENRES = 32;
 
-  /** A table of rank, title, genres and predicted rating, and what the answer rests on. */
+  /**
+   * A table of rank, title, genres and predicted rating, with explanations between the lines where
+   * there are such, and what the answer rests on.
+   */
   String toText() {
     List<Recommendation> items = answer.items();
     int titles = items.stream().mapToInt(r -> width(title(r))).max().orElse(0);
@@ -31,7 +35,8 @@ record AnswerText(Recommendations answer) {
               Double.isNaN(r.predictedRating())
                   ? ""
                   : String.format(Locale.ROOT, "  %.2f", r.predictedRating()))
-          .append('\n');
+          .append('\n')
+          .append(explanation(r));
     }
     if (items.isEmpty()) {
       text.append("Nothing left to recommend.\n");
@@ -50,6 +55,10 @@ record AnswerText(Recommendations answer) {
       item.put("score", (float) r.score());
       if (!Double.isNaN(r.predictedRating())) {
         item.put("predictedRating", (float) r.predictedRating());
+      }
+      Explanation explanation = r.explanation();
+      if (explanation != null) {
+        item.put("explanation", new ExplanationText(explanation).parts());
       }
       items.add(item);
     }
@@ -74,6 +83,11 @@ record AnswerText(Recommendations answer) {
                   + (answer.user() == null ? "nothing of them" : "no user '" + answer.user() + "'")
                   + ", so this is what most people like";
         };
+  }
+
+  private static String explanation(Recommendation r) {
+    Explanation explanation = r.explanation();
+    return explanation == null ? "" : new ExplanationText(explanation).toLines("     ");
   }
 
   private static String title(Recommendation r) {

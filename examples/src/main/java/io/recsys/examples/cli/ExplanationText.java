@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An explanation as a person reads it, and as JSON has it.
@@ -23,6 +25,10 @@ record ExplanationText(Explanation explanation) {
   /** What makes a hundredth or less is told in one line with its like. */
   private static final double SHOWN_FROM = 0.015;
 
+  /** So many contributions fit into a line. */
+  private static final int IN_LINE = 4;
+
+  private static final int WIDEST_IN_LINE = 32;
   private static final String BASE = "mean of all ratings";
   private static final String SUM = "predicted rating";
 
@@ -32,7 +38,7 @@ record ExplanationText(Explanation explanation) {
    * @param columns the width of the terminal, 0 where there is none
    */
   String toText(int columns) {
-    List<Contribution> shown = shown();
+    List<Contribution> shown = shown(Integer.MAX_VALUE);
     int names =
         Math.max(
             BASE.length(), shown.stream().mapToInt(c -> AnswerText.width(name(c))).max().orElse(0));
@@ -57,11 +63,33 @@ record ExplanationText(Explanation explanation) {
     return text.append(because()).toString();
   }
 
-  private List<Contribution> shown() {
+  /**
+   * The largest parts of the sum in one line, and the reasons in another, where there are any.
+   *
+   * @param indent what each line begins with
+   */
+  String toLines(String indent) {
+    StringBuilder text = new StringBuilder(indent);
+    text.append(String.format(Locale.ROOT, "%.2f mean", explanation.base()));
+    for (Contribution c : shown(IN_LINE)) {
+      text.append(String.format(Locale.ROOT, "  %+.2f %s", rounded(c.stars()), name(c)));
+    }
+    text.append('\n');
+    String because =
+        rated()
+            .map(r -> AnswerText.cut(r.title(), WIDEST_IN_LINE) + ": " + rating(r))
+            .collect(Collectors.joining("; "));
+    return because.isEmpty()
+        ? text.toString()
+        : text.append(indent).append("because you rated ").append(because).append('\n').toString();
+  }
+
+  /** The largest contributions, at most {@code most}, and all others in one. */
+  private List<Contribution> shown(int most) {
     List<Contribution> shown = new ArrayList<>();
     double rest = 0;
     for (Contribution c : explanation.contributions()) {
-      if (Math.abs(c.stars()) >= SHOWN_FROM) {
+      if (shown.size() < most && Math.abs(c.stars()) >= SHOWN_FROM) {
         shown.add(c);
       } else {
         rest += c.stars();
@@ -82,10 +110,24 @@ record ExplanationText(Explanation explanation) {
 
   private static void line(
       StringBuilder text, String name, int width, String format, double stars, String after) {
-    // Rounded before it is written, or a small loss were -0.00.
-    String number = String.format(Locale.ROOT, format, Math.round(100 * stars) / 100.0);
+    String number = String.format(Locale.ROOT, format, rounded(stars));
     String line = AnswerText.padded(name, width) + ' ' + number + ' ' + after;
     text.append(line.stripTrailing()).append('\n');
+  }
+
+  /** Rounded before it is written, or a small loss were -0.00. */
+  private static double rounded(double stars) {
+    return Math.round(100 * stars) / 100.0;
+  }
+
+  private static String rating(Reason.Rated rated) {
+    return String.format(Locale.ROOT, "%.1f", rated.rating());
+  }
+
+  private Stream<Reason.Rated> rated() {
+    return explanation.because().stream()
+        .filter(Reason.Rated.class::isInstance)
+        .map(Reason.Rated.class::cast);
   }
 
   private String clipped() {
@@ -95,20 +137,28 @@ record ExplanationText(Explanation explanation) {
   }
 
   private String because() {
-    StringBuilder text = new StringBuilder();
-    for (Reason reason : explanation.because()) {
-      if (reason instanceof Reason.Rated rated) {
-        text.append(text.isEmpty() ? "\n" : "")
-            .append("Because you rated ")
-            .append(rated.title())
-            .append(String.format(Locale.ROOT, ": %.1f\n", rated.rating()));
-      }
-    }
-    return text.toString();
+    String text =
+        rated()
+            .map(r -> "Because you rated " + r.title() + ": " + rating(r) + "\n")
+            .collect(Collectors.joining());
+    return text.isEmpty() ? "" : "\n" + text;
   }
 
   /** The explanation by the keys of the JSON object. */
   Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    if (explanation.user() != null) {
+      map.put("user", explanation.user());
+    }
+    map.put("item", explanation.item());
+    map.put("title", explanation.title());
+    map.put("predictedRating", (float) explanation.predictedRating());
+    map.putAll(parts());
+    return map;
+  }
+
+  /** What the prediction is made of, by the keys of the JSON object. */
+  Map<String, Object> parts() {
     List<Map<String, Object>> contributions = new ArrayList<>();
     for (Contribution c : explanation.contributions()) {
       Map<String, Object> one = new LinkedHashMap<>();
@@ -117,22 +167,16 @@ record ExplanationText(Explanation explanation) {
       contributions.add(one);
     }
     List<Map<String, Object>> because = new ArrayList<>();
-    for (Reason reason : explanation.because()) {
-      if (reason instanceof Reason.Rated rated) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("item", rated.item());
-        one.put("title", rated.title());
-        one.put("rating", (float) rated.rating());
-        because.add(one);
-      }
-    }
+    rated()
+        .forEach(
+            rated -> {
+              Map<String, Object> one = new LinkedHashMap<>();
+              one.put("item", rated.item());
+              one.put("title", rated.title());
+              one.put("rating", (float) rated.rating());
+              because.add(one);
+            });
     Map<String, Object> map = new LinkedHashMap<>();
-    if (explanation.user() != null) {
-      map.put("user", explanation.user());
-    }
-    map.put("item", explanation.item());
-    map.put("title", explanation.title());
-    map.put("predictedRating", (float) explanation.predictedRating());
     map.put("base", (float) explanation.base());
     map.put("contributions", contributions);
     map.put("standardError", (float) explanation.standardError());

@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
     name = "recommend",
     description = {
       "Recommends items that a user has not met in training.",
-      "A user whom the model does not know gets what people like on the whole; the answer says so. Someone new who"
-          + " rated something, in --history, or has attributes, in --attribute, gets an answer by that."
+      "A user whom the model does not know gets what people like on the whole; the answer says so."
+          + " Someone new who rated something, in --history, or has attributes, in --attribute,"
+          + " gets an answer by that."
     },
     sortOptions = false)
 final class RecommendCommand implements Callable<Integer> {
@@ -102,6 +103,14 @@ final class RecommendCommand implements Callable<Integer> {
   @Option(names = "--json", order = 8, description = "Answer with one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--explain",
+      order = 9,
+      description =
+          "Also say of each item what its predicted rating is made of, and which of the user's"
+              + " ratings speak for it.")
+  private boolean explain;
+
   @Mixin private QueryOptions options = new QueryOptions();
 
   @Mixin private Console console = new Console();
@@ -115,15 +124,20 @@ final class RecommendCommand implements Callable<Integer> {
     boolean single = one != null || history != null || options.describes();
     if (single == (many != null)) {
       throw console.misuse(
-          "For whom? Give --user ID, --history FILE or --attribute NAME=VALUE, or --users FILE or all");
+          "For whom? Give --user ID, --history FILE or --attribute NAME=VALUE, or --users FILE or"
+              + " all");
     }
     Query.Order order = by == By.RATING ? Query.Order.PREDICTED_RATING : Query.Order.PREFERENCE;
     Query query =
         console.checked(
-            () -> options.applied(Query.forAnyone().withUser(one).withK(k).rankedBy(order)));
+            () ->
+                options.applied(
+                    Query.forAnyone().withUser(one).withK(k).rankedBy(order).withExplain(explain)));
     if (many != null) {
-      if (json) {
-        throw console.misuse("--json is for --user and --history; --users answers in CSV");
+      if (json || explain) {
+        throw console.misuse(
+            (json ? "--json" : "--explain")
+                + " is for --user and --history; --users answers in CSV");
       }
       recommendToMany(HybridRecommender.load(model), many, query);
     } else {

@@ -50,6 +50,16 @@ class ExplanationTextTest {
   }
 
   @Test
+  void lines_haveTheLargestPartsAndTheReasons() {
+    assertThat(new ExplanationText(EXPLANATION).toLines("  "))
+        .isEqualTo(
+            """
+              3.50 mean  +2.00 item_mean  -0.50 user  +0.25 before anything is known  +0.00 2 others
+              because you rated Another: 4.5
+            """);
+  }
+
+  @Test
   void text_saysNothingOfWhatThereIsNot() {
     Explanation bare = new Explanation(null, "3", "3", 3, 3, 3, List.of(), 0, List.of());
     assertThat(new ExplanationText(bare).toText(0))

@@ -270,6 +270,33 @@ class RecsysCommandTest {
   }
 
   @Test
+  void recommend_explainsEachItem_asExplainDoes() {
+    JsonObject first =
+        Run.of("recommend", "--model", model, "--user", 5, "-k", 1, "--explain", "--json")
+            .json()
+            .getAsJsonArray("items")
+            .get(0)
+            .getAsJsonObject();
+    JsonObject alone =
+        Run.of("explain", "--model", model, "--user", 5, "--item", item(first), "--json").json();
+    JsonObject explanation = first.getAsJsonObject("explanation");
+    assertThat(explanation.keySet())
+        .containsExactly("base", "contributions", "standardError", "because");
+    explanation
+        .entrySet()
+        .forEach(part -> assertThat(part.getValue()).isEqualTo(alone.get(part.getKey())));
+    assertThat(Run.of("recommend", "--model", model, "--user", 5, "--explain").out().lines())
+        .filteredOn(line -> line.matches(" {5}\\d\\.\\d\\d mean( {2}[+-]\\d\\.\\d\\d \\S.*)+"))
+        .hasSize(10);
+    assertFailed(
+        Run.of("recommend", "--model", model, "--users", "all", "--explain"), 2, "--explain is");
+  }
+
+  private static String item(JsonObject answer) {
+    return answer.get("item").getAsString();
+  }
+
+  @Test
   void recommend_saysWhatAnUnknownUserIsAnsweredFrom() {
     Run run = Run.of("recommend", "--model", model, "--user", "nobody");
     assertThat(run.exitCode()).isZero();
