@@ -13,6 +13,7 @@ public final class DenseLayer {
   private final float[] bias;
   private final boolean relu;
   private final boolean offsets;
+  private final boolean finite;
 
   /** The weights once more as the vector kernel wants them; packed when it first asks. */
   private volatile float @Nullable [][] panels;
@@ -28,6 +29,14 @@ public final class DenseLayer {
       any |= offset != 0;
     }
     this.offsets = any;
+    float zero = 0;
+    for (float[] column : columns) {
+      for (float weight : column) {
+        // Not a number from the first that is infinite or no number on.
+        zero += weight * 0;
+      }
+    }
+    this.finite = zero == 0;
   }
 
   /**
@@ -79,6 +88,11 @@ public final class DenseLayer {
   /** Whether an offset is not 0. */
   boolean hasOffsets() {
     return offsets;
+  }
+
+  /** Whether all weights are finite, so that an input of 0 adds nothing. */
+  boolean isFinite() {
+    return finite;
   }
 
   /** The offsets, one an output; not to be changed. */

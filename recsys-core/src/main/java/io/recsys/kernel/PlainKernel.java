@@ -10,6 +10,9 @@ final class PlainKernel implements Kernel {
   /** The number of rows that share one pass over the weights. */
   static final int ROWS = 8;
 
+  /** Up to this share of the inputs, leaving out zeros is worth giving up that sharing. */
+  private static final double LIVE = 0.65;
+
   @Override
   public String name() {
     return "plain";
@@ -19,15 +22,64 @@ final class PlainKernel implements Kernel {
   public void accumulate(DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace) {
     int outputs = layer.outputs();
     float[][] sums = workspace.sums();
+    int[][] live = workspace.live(layer.inputs());
     for (int first = 0; first < rows; first += ROWS) {
       int count = Math.min(ROWS, rows - first);
       for (int k = 0; k < count; k++) {
         System.arraycopy(out, (first + k) * outputs, sums[k], 0, outputs);
       }
-      accumulate(layer, in, first, count, sums);
+      if (layer.isFinite() && areFew(layer.inputs(), in, first, count, live)) {
+        for (int k = 0; k < count; k++) {
+          int offset = (first + k) * layer.inputs();
+          accumulateLive(layer.columns(), in, offset, live[k], sums[k], outputs);
+        }
+      } else {
+        accumulate(layer, in, first, count, sums);
+      }
       for (int k = 0; k < count; k++) {
         System.arraycopy(sums[k], 0, out, (first + k) * outputs, outputs);
       }
+    }
+  }
+
+  /**
+   * Lists the inputs of each row that are not 0, their number behind the last place. An input of 0
+   * adds nothing, and behind an activation more than half are 0.
+   *
+   * @return whether they are few enough to go through them row by row
+   */
+  private static boolean areFew(int inputs, float[] in, int first, int rows, int[][] live) {
+    int all = 0;
+    for (int k = 0; k < rows; k++) {
+      int count = 0;
+      int offset = (first + k) * inputs;
+      for (int i = 0; i < inputs; i++) {
+        live[k][count] = i;
+        count += in[offset + i] != 0 ? 1 : 0;
+      }
+      live[k][inputs] = count;
+      all += count;
+    }
+    return all <= rows * inputs * LIVE;
+  }
+
+  private static void accumulateLive(
+      float[][] weight, float[] in, int offset, int[] live, float[] sum, int n) {
+    int count = live[weight.length];
+    int j = 0;
+    for (; j + 4 <= count; j += 4) {
+      int i0 = live[j];
+      int i1 = live[j + 1];
+      int i2 = live[j + 2];
+      int i3 = live[j + 3];
+      float x0 = in[offset + i0];
+      float x1 = in[offset + i1];
+      float x2 = in[offset + i2];
+      float x3 = in[offset + i3];
+      addFour(x0, x1, x2, x3, weight[i0], weight[i1], weight[i2], weight[i3], sum, n);
+    }
+    for (; j < count; j++) {
+      addOne(in[offset + live[j]], weight[live[j]], sum, n);
     }
   }
 
@@ -35,31 +87,34 @@ final class PlainKernel implements Kernel {
       DenseLayer layer, float[] in, int first, int count, float[][] sums) {
     int inputs = layer.inputs();
     int outputs = layer.outputs();
-    float[][] weight = layer.columns();
+    float[][] w = layer.columns();
     int i = 0;
     for (; i + 4 <= inputs; i += 4) {
       for (int k = 0; k < count; k++) {
-        addFour(weight, i, in, (first + k) * inputs + i, sums[k], outputs);
+        int x = (first + k) * inputs + i;
+        addFour(
+            in[x], in[x + 1], in[x + 2], in[x + 3], w[i], w[i + 1], w[i + 2], w[i + 3], sums[k],
+            outputs);
       }
     }
     for (; i < inputs; i++) {
       for (int k = 0; k < count; k++) {
-        addOne(in[(first + k) * inputs + i], weight[i], sums[k], outputs);
+        addOne(in[(first + k) * inputs + i], w[i], sums[k], outputs);
       }
     }
   }
 
   private static void addFour(
-      float[][] weight, int i, float[] in, int offset, float[] sum, int outputs) {
-    addFour(in, offset, weight[i], weight[i + 1], weight[i + 2], weight[i + 3], sum, outputs);
-  }
-
-  private static void addFour(
-      float[] in, int offset, float[] w0, float[] w1, float[] w2, float[] w3, float[] sum, int n) {
-    float x0 = in[offset];
-    float x1 = in[offset + 1];
-    float x2 = in[offset + 2];
-    float x3 = in[offset + 3];
+      float x0,
+      float x1,
+      float x2,
+      float x3,
+      float[] w0,
+      float[] w1,
+      float[] w2,
+      float[] w3,
+      float[] sum,
+      int n) {
     for (int o = 0; o < n; o++) {
       float s = MultiplyAdd.of(x1, w1[o], MultiplyAdd.of(x0, w0[o], sum[o]));
       sum[o] = MultiplyAdd.of(x3, w3[o], MultiplyAdd.of(x2, w2[o], s));

@@ -6,6 +6,7 @@ final class Workspace {
   private static final int TILE_FLOATS = 6 * 32;
 
   private final float[][] sums;
+  private int[][] live = new int[0][];
   private final float[] tile = new float[TILE_FLOATS];
 
   private Workspace(int outputs) {
@@ -20,6 +21,14 @@ final class Workspace {
   /** One array for each row that {@link PlainKernel} sums at a time. */
   float[][] sums() {
     return sums;
+  }
+
+  /** Room for the places of a layer's inputs and one number more, for each of these rows. */
+  int[][] live(int inputs) {
+    if (live.length == 0 || live[0].length <= inputs) {
+      live = new int[PlainKernel.ROWS][inputs + 1];
+    }
+    return live;
   }
 
   /** The outputs of one vector tile, for a tile that is wider than what is left of the rows. */

@@ -8,19 +8,14 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * An attribute table as a CSV file of UTF-8: a header, then a line an id in index order, the id
@@ -99,28 +94,20 @@ final class AttributeFile {
     AttributeTable.Builder table = AttributeTable.builder(ids.size());
     columns.forEach(column -> table.column(column.name, column.type));
     Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
-    try {
-      // Not closed, for the stream is the caller's.
-      CSVParser csv = CSVParser.parse(reader, FORMAT);
-      int row = -1;
-      for (CSVRecord line : csv) {
-        check(file, ids, row, line);
-        if (row >= 0) {
-          fill(file, table, row, line);
-        }
-        row++;
+    // Not closed, for the stream is the caller's.
+    CsvRecords csv = new CsvRecords(file, reader);
+    int row = -1;
+    for (List<String> line = csv.next(); line != null; line = csv.next()) {
+      check(file, ids, row, line);
+      if (row >= 0) {
+        fill(file, table, row, line);
       }
-      if (row != ids.size()) {
-        throw ModelFormatException.corrupt(file, "it ends after row " + row + " of " + ids.size());
-      }
-      return table.build();
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof CSVException
-          || e.getCause() instanceof CharacterCodingException) {
-        throw ModelFormatException.corrupt(file, "it is no CSV file of UTF-8");
-      }
-      throw e.getCause();
+      row++;
     }
+    if (row != ids.size()) {
+      throw ModelFormatException.corrupt(file, "it ends after row " + row + " of " + ids.size());
+    }
+    return table.build();
   }
 
   private List<String> header() {
@@ -130,10 +117,10 @@ final class AttributeFile {
     return header;
   }
 
-  private void check(Path file, Vocabulary ids, int row, CSVRecord line)
+  private void check(Path file, Vocabulary ids, int row, List<String> line)
       throws ModelFormatException {
     if (row < 0) {
-      if (!line.toList().equals(header())) {
+      if (!line.equals(header())) {
         throw ModelFormatException.corrupt(file, "its header is not " + header());
       }
     } else if (row >= ids.size() || line.size() != columns.size() + 1) {
@@ -147,7 +134,7 @@ final class AttributeFile {
     }
   }
 
-  private void fill(Path file, AttributeTable.Builder table, int row, CSVRecord line)
+  private void fill(Path file, AttributeTable.Builder table, int row, List<String> line)
       throws ModelFormatException {
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);

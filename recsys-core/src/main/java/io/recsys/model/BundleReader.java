@@ -3,14 +3,12 @@ package io.recsys.model;
 import io.recsys.data.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,18 +29,36 @@ final class BundleReader {
     return retried(folder, BundleReader::readManifest);
   }
 
-  /** All parts of a folder. */
-  static BundleParts parts(Path folder) throws IOException {
-    return retried(folder, BundleReader::readParts);
+  /**
+   * What is made of all parts of a folder; it is made while the checksum of the weights is still
+   * being taken, and thrown away if that is wrong.
+   */
+  static <T> T parts(Path folder, Making<T> making) throws IOException {
+    return retried(folder, home -> readParts(home, making));
   }
 
-  private static BundleParts readParts(Path home) throws IOException {
+  /** What makes something of a folder's parts. */
+  @FunctionalInterface
+  interface Making<T> {
+    T of(BundleParts parts) throws IOException;
+  }
+
+  private static <T> T readParts(Path home, Making<T> making) throws IOException {
     Manifest manifest = readManifest(home);
+    return readFile(
+        home.resolve(ModelBundle.WEIGHTS),
+        manifest.files(),
+        (f, in, size) -> {
+          Tensors tensors = SafeTensors.read(f, in, size).checkFinite();
+          return making.of(parts(home, manifest, tensors));
+        });
+  }
+
+  private static BundleParts parts(Path home, Manifest manifest, Tensors tensors)
+      throws IOException {
     Map<String, Manifest.Content> files = manifest.files();
     AttributeFile userFile = AttributeFile.of("user", manifest.userColumns());
     AttributeFile itemFile = AttributeFile.of("item", manifest.itemColumns());
-    Tensors tensors =
-        readFile(home.resolve(ModelBundle.WEIGHTS), files, SafeTensors::read).checkFinite();
     Vocabulary users = vocabulary(home, tensors, ModelBundle.USER_IDS);
     Vocabulary items = vocabulary(home, tensors, ModelBundle.ITEM_IDS);
     var userAttributes =
@@ -116,11 +132,11 @@ final class BundleReader {
           file, "it has %d bytes where its manifest says %d".formatted(size, content.bytes()));
     }
     try (InputStream raw = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-        DigestInputStream in = new DigestInputStream(raw, Sha256.digest())) {
+        HashingStream in = new HashingStream(raw, size)) {
       T value;
       try {
         value = reading.from(file, in, size);
-      } catch (ModelFormatException e) {
+      } catch (ModelFormatException | RuntimeException e) {
         // A wrong checksum tells more than whatever the damage made of the content.
         checkDigest(file, in, content);
         throw e;
@@ -130,10 +146,9 @@ final class BundleReader {
     }
   }
 
-  private static void checkDigest(Path file, DigestInputStream in, Manifest.Content content)
+  private static void checkDigest(Path file, HashingStream in, Manifest.Content content)
       throws IOException {
-    in.transferTo(OutputStream.nullOutputStream());
-    if (!Sha256.hex(in.getMessageDigest()).equals(content.sha256())) {
+    if (!in.sha256().equals(content.sha256())) {
       throw ModelFormatException.corrupt(file, "its SHA-256 is not the one in its manifest");
     }
   }

@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 
 /** The one a query is about, with all that a model knows and the query says. For one thread. */
 final class HybridAsker {
+  private static final History NO_HISTORY = History.of(new int[0], new float[0], new long[0]);
+
   private final HybridModel model;
   private final HybridScorer scorer;
   private final boolean byRating;
@@ -87,17 +89,20 @@ final class HybridAsker {
     return request.score(new int[] {item}, rankingOutput)[0];
   }
 
-  /** What to rank items by. */
-  float[] rankingScores(int[] items) {
+  /** Writes what to rank the first {@code count} items by. */
+  void rankingScores(int[] items, int count, float[] scores) {
     boolean byPreference = !byRating && rankingOutput != ratingOutput;
-    if (byPreference && scorer.hasPlainPreference()) {
-      return request.preferences(items);
-    }
     // The highest ratings predicted for someone unknown are those of items that few have rated.
     boolean met = basis == Basis.USER || basis == Basis.HISTORY;
-    return byRating || byPreference || met
-        ? request.score(items, byRating ? ratingOutput : rankingOutput)
-        : popularity(items);
+    if (byPreference && scorer.hasPlainPreference()) {
+      request.preferences(items, count, scores);
+    } else if (byRating || byPreference || met) {
+      request.score(items, count, byRating ? ratingOutput : rankingOutput, scores);
+    } else {
+      for (int i = 0; i < count; i++) {
+        scores[i] = model.encoder().statistics().itemCount(items[i]);
+      }
+    }
   }
 
   /** The predicted ratings of items, NaN where the model predicts none. */
@@ -113,6 +118,9 @@ final class HybridAsker {
 
   /** A query's history without what the model knows of already. */
   private History history(Query query, int user) {
+    if (query.history().isEmpty()) {
+      return NO_HISTORY;
+    }
     Interactions seen = model.data().interactions();
     Vocabulary ids = model.data().items();
     List<String> known =
@@ -129,13 +137,5 @@ final class HybridAsker {
       times[i] = model.encoder().statistics().lastTime();
     }
     return History.of(items, ratings, times);
-  }
-
-  private float[] popularity(int[] items) {
-    float[] counts = new float[items.length];
-    for (int i = 0; i < items.length; i++) {
-      counts[i] = model.encoder().statistics().itemCount(items[i]);
-    }
-    return counts;
   }
 }

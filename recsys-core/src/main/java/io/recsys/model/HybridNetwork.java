@@ -54,13 +54,22 @@ public final class HybridNetwork {
    *     and {@code recent.decay} (1), see {@link FoldIn}
    */
   public HybridNetwork(List<Output> outputs, int embeddingSize, Map<String, float[]> weights) {
+    this(embeddingSize, outputs, copy(weights));
+  }
+
+  /** A network of weights that are kept as they are, not copied: nobody may write to them. */
+  static HybridNetwork owning(
+      List<Output> outputs, int embeddingSize, Map<String, float[]> weights) {
+    return new HybridNetwork(embeddingSize, outputs, new TreeMap<>(weights));
+  }
+
+  private HybridNetwork(int embeddingSize, List<Output> outputs, Map<String, float[]> weights) {
     if (outputs.isEmpty() || Set.copyOf(outputs).size() < outputs.size()) {
       throw new IllegalArgumentException("outputs: " + outputs + " is empty or names one twice");
     }
     this.outputs = List.copyOf(outputs);
     this.embeddingSize = embeddingSize;
-    this.weights = new TreeMap<>();
-    weights.forEach((name, array) -> this.weights.put(name, array.clone()));
+    this.weights = weights;
     int count = 0;
     while (weights.containsKey("layer." + count + ".bias")) {
       count++;
@@ -95,6 +104,10 @@ public final class HybridNetwork {
 
   /** Copies of all weights by name, names in order. */
   public Map<String, float[]> weights() {
+    return copy(weights);
+  }
+
+  private static Map<String, float[]> copy(Map<String, float[]> weights) {
     Map<String, float[]> copy = new TreeMap<>();
     weights.forEach((name, array) -> copy.put(name, array.clone()));
     return copy;

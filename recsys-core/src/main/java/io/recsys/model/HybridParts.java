@@ -183,7 +183,7 @@ final class HybridParts {
             InteractionStatistics.of(statistics),
             parts.userAttributes(),
             parts.itemAttributes()),
-        new HybridNetwork(outputs, size, weights),
+        HybridNetwork.owning(outputs, size, weights),
         neighbors(parts),
         effects(parts),
         parts.provenance());
@@ -238,6 +238,18 @@ final class HybridParts {
     return new AttributeEffects(tensors.floats(MEANS, items), effects);
   }
 
+  /** What another writer has put into another order, or in more than once. */
+  private static Interactions ordered(int count, int[] starts, int[] items, float[] values) {
+    Interactions.Builder seen = Interactions.builder();
+    int users = starts.length - 1;
+    for (int user = 0; user < users; user++) {
+      for (int position = starts[user]; position < starts[user + 1]; position++) {
+        seen.add(user, items[position], values[position], 0);
+      }
+    }
+    return seen.build(users, count, false);
+  }
+
   private static Interactions seen(BundleParts parts) throws ModelFormatException {
     int users = parts.users().size();
     int[] starts = parts.tensors().ints("seen.starts", users + 1L);
@@ -248,7 +260,11 @@ final class HybridParts {
     if (starts[0] != 0 || starts[users] != items.length) {
       throw new IllegalArgumentException("seen.starts: does not span seen.items");
     }
-    Interactions.Builder seen = Interactions.builder();
+    if (!valued) {
+      values = new float[items.length];
+      Arrays.fill(values, 1);
+    }
+    boolean ordered = true;
     for (int user = 0; user < users; user++) {
       if (starts[user] > starts[user + 1] || starts[user + 1] > items.length) {
         throw new IllegalArgumentException("seen.starts: does not ascend to the end of seen.items");
@@ -259,13 +275,14 @@ final class HybridParts {
               "seen.items: %d is the index of none of %d items"
                   .formatted(items[position], parts.items().size()));
         }
-        float value = valued ? values[position] : 1;
-        if (!Float.isFinite(value)) {
-          throw new IllegalArgumentException("seen.values: " + value + " is no number");
+        if (!Float.isFinite(values[position])) {
+          throw new IllegalArgumentException("seen.values: " + values[position] + " is no number");
         }
-        seen.add(user, items[position], value, 0);
+        ordered &= position == starts[user] || items[position] > items[position - 1];
       }
     }
-    return seen.build(users, parts.items().size(), false);
+    return ordered
+        ? Interactions.of(parts.items().size(), starts, items, values)
+        : ordered(parts.items().size(), starts, items, values);
   }
 }

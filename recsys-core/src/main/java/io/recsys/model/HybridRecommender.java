@@ -17,7 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Answers queries with a hybrid model, in plain Java.
@@ -34,7 +35,10 @@ public final class HybridRecommender implements Recommender {
   private final HybridScorer scorer;
   private final HybridExplainer explainer;
 
-  /** A recommender for a model; computes the items' part of the first layer. */
+  /** Working memory that no request has at the moment. */
+  private final Queue<Scored> unused = new ConcurrentLinkedQueue<>();
+
+  /** A recommender for a model. */
   public HybridRecommender(HybridModel model) {
     this(model, new HybridScorer(model));
   }
@@ -77,7 +81,7 @@ public final class HybridRecommender implements Recommender {
 
   /** The recommender saved in a folder; see {@link io.recsys.Recommender#load}. */
   public static HybridRecommender load(Path folder) throws IOException {
-    return HybridParts.recommender(folder, ModelBundle.read(folder));
+    return ModelBundle.read(folder, parts -> HybridParts.recommender(folder, parts));
   }
 
   /**
@@ -125,17 +129,25 @@ public final class HybridRecommender implements Recommender {
   public Recommendations recommend(Query query) {
     HybridAsker asker = asker(query, true);
     BitSet rankable = catalog.rankable(query, model.data().interactions(), asker.user());
-    int[] items = rankable.stream().toArray();
-    float[] scores = asker.rankingScores(items);
+    Scored free = unused.poll();
+    Scored scored = free == null ? new Scored() : free;
+    int count = scored.list(rankable);
+    asker.rankingScores(scored.items, count, scored.scores);
     // Items are scored in the order they are asked for in.
     int[] next = {0};
-    TopK best = catalog.best(query, rankable, item -> scores[next[0]++]);
-    int[] ranked = IntStream.range(0, best.size()).map(best::index).toArray();
+    TopK best = catalog.best(query, rankable, item -> scored.scores[next[0]++]);
+    unused.add(scored);
+    int[] ranked = new int[best.size()];
+    for (int rank = 0; rank < ranked.length; rank++) {
+      ranked[rank] = best.index(rank);
+    }
     double[] ratings = asker.ratings(ranked);
     int[] place = {0};
     Recommendations answer =
         catalog.answer(query, asker.basis(), best, item -> ratings[place[0]++]);
-    return query.explain() && asker.rates() ? explained(answer, asker) : answer;
+    answer = query.explain() && asker.rates() ? explained(answer, asker) : answer;
+    asker.request().close();
+    return answer;
   }
 
   private Recommendations explained(Recommendations answer, HybridAsker asker) {
@@ -149,6 +161,26 @@ public final class HybridRecommender implements Recommender {
     return new Recommendations(answer.user(), answer.basis(), items);
   }
 
+  /** The items of a request and their scores, in memory that is used again. For one thread. */
+  private static final class Scored {
+    private int[] items = new int[0];
+    private float[] scores = new float[0];
+
+    /** Lists the items of a set in order, and returns how many there are. */
+    int list(BitSet set) {
+      int count = set.cardinality();
+      if (items.length < count) {
+        items = new int[count];
+        scores = new float[count];
+      }
+      int at = 0;
+      for (int item = set.nextSetBit(0); item >= 0; item = set.nextSetBit(item + 1)) {
+        items[at++] = item;
+      }
+      return count;
+    }
+  }
+
   @Override
   public double[] predict(String user, List<String> items) {
     return predict(Query.forUser(user), items);
@@ -157,7 +189,10 @@ public final class HybridRecommender implements Recommender {
   @Override
   public double[] predict(Query query, List<String> items) {
     int[] indices = items.stream().mapToInt(model.data().items()::indexOf).toArray();
-    return asker(query, false).ratings(indices);
+    HybridAsker asker = asker(query, false);
+    double[] ratings = asker.ratings(indices);
+    asker.request().close();
+    return ratings;
   }
 
   /**
@@ -220,7 +255,10 @@ public final class HybridRecommender implements Recommender {
 
   /** The score that a query would rank an item by. */
   float score(String user, String item) {
-    return asker(Query.forUser(user), true).score(model.data().items().indexOf(item));
+    HybridAsker asker = asker(Query.forUser(user), true);
+    float score = asker.score(model.data().items().indexOf(item));
+    asker.request().close();
+    return score;
   }
 
   private HybridAsker asker(Query query, boolean ranked) {

@@ -23,6 +23,8 @@ final class HybridScorer {
   /** The most elements that every JVM gives an array. */
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
+  private static final float[] NOTHING = new float[0];
+
   private final FeatureEncoder encoder;
   private final Interactions seen;
   private final ItemNeighbors neighbors;
@@ -49,12 +51,14 @@ final class HybridScorer {
   private final int itemInputs;
   private final @Nullable DenseStack upper;
   private final boolean hiddenPreference;
-  private final float[] itemPart;
+  private final ItemPart itemPart;
   private final float[] userLinear;
   private final float[] itemLinear;
 
   /** Working memory that no request has at the moment. */
   private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
+
+  private final Queue<Vectors> vectors = new ConcurrentLinkedQueue<>();
 
   HybridScorer(HybridModel model) {
     network = model.network();
@@ -97,7 +101,7 @@ final class HybridScorer {
     }
     userWeight = columns(weight, inputs, 0, userInputs);
     pairLayer = pairLayer(weight, inputs);
-    itemPart = itemPart(rows(weight, inputs, userInputs, itemInputs));
+    itemPart = itemPart(weight, inputs);
     float[] linear = network.has("linear.weight") ? network.weight("linear.weight") : new float[0];
     userLinear = linearPart(linear, 0, userInputs);
     itemLinear = new float[(unknownItem + 1) * outputs];
@@ -170,26 +174,12 @@ final class HybridScorer {
     return rows;
   }
 
-  /** The items' part of the first layer, in blocks: loaded anew, a JVM is slow at many calls. */
-  private float[] itemPart(float[] weight) {
-    float[] part = new float[(unknownItem + 1) * hidden];
-    if (itemInputs == 0) {
-      return part;
-    }
-    DenseLayer layer = DenseLayer.of(weight, new float[hidden], itemInputs, false);
-    float[] input = new float[itemInputs];
-    float[] block = new float[DenseStack.BLOCK_ROWS * itemInputs];
-    float[] out = new float[DenseStack.BLOCK_ROWS * hidden];
-    for (int first = 0; first <= unknownItem; first += DenseStack.BLOCK_ROWS) {
-      int count = Math.min(DenseStack.BLOCK_ROWS, unknownItem + 1 - first);
-      for (int row = 0; row < count; row++) {
-        itemInput(first + row, input);
-        System.arraycopy(input, 0, block, row * itemInputs, itemInputs);
-      }
-      Kernels.dense(layer, block, out, count);
-      System.arraycopy(out, 0, part, first * hidden, count * hidden);
-    }
-    return part;
+  /** The items' part of the first layer: inputs of nothing but a zero if an item has none. */
+  private ItemPart itemPart(float[] weight, int inputs) {
+    boolean none = itemInputs == 0;
+    float[] rows = none ? new float[hidden] : rows(weight, inputs, userInputs, itemInputs);
+    DenseLayer layer = DenseLayer.of(rows, new float[hidden], Math.max(1, itemInputs), false);
+    return new ItemPart(unknownItem + 1, layer, this::itemInput);
   }
 
   /** The columns of a matrix {@code hidden x inputs} from {@code first} on, one after the other. */
@@ -289,8 +279,21 @@ final class HybridScorer {
     }
   }
 
+  /** What a request keeps of its user; used again by another one after it. */
+  private final class Vectors {
+    private final float[] embedding = new float[dimensions];
+    private final float[] recent = new float[dimensions];
+    private final float[] input = new float[userInputs];
+    private final float[] part = new float[hidden];
+    private final float[] linear = new float[outputs];
+    private final float[] product = new float[HybridScorer.this.product.length];
+    private final float[] likes = new float[neighbors.size() == 0 ? 0 : unknownItem];
+    private final float[] besides = new float[likes.length];
+  }
+
   /** One user's request: the user's part, and working memory. For one thread at a time. */
   final class Request {
+    private final Vectors memory;
     private final FeatureEncoder knowing;
     private final int user;
     private final History history;
@@ -305,37 +308,51 @@ final class HybridScorer {
     private Request(Subject subject, boolean ranked) {
       user = subject.user;
       history = subject.history;
-      float[] vector = userRow(userEmbedding, user);
-      float[] recent = userRow(userRecent, user);
+      Vectors free = vectors.poll();
+      memory = free == null ? new Vectors() : free;
+      copyUser(userEmbedding, user, memory.embedding);
+      copyUser(userRecent, user, memory.recent);
       learnedMore = history.size() > 0 && (foldIn != null || neighbors.size() > 0);
       if (history.size() > 0 && foldIn != null) {
         knowing = subject.encoder.withMore(user, history);
         int before = subject.encoder.statistics().userCount(user);
-        foldIn.addLater(history, before, knowing.statistics().userMean(user), vector);
-        foldIn.addLaterRecent(history, before, recent);
+        foldIn.addLater(history, before, knowing.statistics().userMean(user), memory.embedding);
+        foldIn.addLaterRecent(history, before, memory.recent);
       } else {
         knowing = subject.encoder;
       }
       time = subject.time.orElse(knowing.defaultTime(user));
-      boolean met = learnedMore || knowing.statistics().userCount(user) > 0;
-      float[] beside = new float[0];
-      if (ranked) {
-        beside = met ? neighbors.scores(seen, user, history) : effects.scores(knowing, user);
-      }
-      besides = beside;
-      input = new float[userInputs];
-      userInput(knowing, user, time, vector, input);
-      userPart = bias.clone();
+      besides = ranked ? besides() : NOTHING;
+      input = memory.input;
+      userInput(knowing, user, time, memory.embedding, input);
+      userPart = memory.part;
+      System.arraycopy(bias, 0, userPart, 0, hidden);
       project(input, userWeight, userPart, 0);
-      linearUser = new float[outputs];
+      linearUser = memory.linear;
       for (int output = 0; output < outputs; output++) {
         linearUser[output] = linear(input, userLinear, output);
       }
-      productUser = product.clone();
+      productUser = memory.product;
       for (int i = 0; i < productUser.length; i++) {
         int d = i % dimensions;
-        productUser[i] *= input[d] + (i / dimensions == preferenceOutput ? recent[d] : 0);
+        float recent = i / dimensions == preferenceOutput ? memory.recent[d] : 0;
+        productUser[i] = product[i] * (input[d] + recent);
       }
+    }
+
+    /** What is added to the preference for each item; empty for nothing. */
+    private float[] besides() {
+      boolean met = learnedMore || knowing.statistics().userCount(user) > 0;
+      if (!met) {
+        return effects.scores(knowing, user);
+      }
+      neighbors.scores(seen, user, history, memory.likes, memory.besides);
+      return memory.besides;
+    }
+
+    /** Gives the working memory back: the last thing that is asked of a request, if at all. */
+    void close() {
+      vectors.add(memory);
     }
 
     /** The user's index, -1 for an unknown one. */
@@ -375,24 +392,29 @@ final class HybridScorer {
      * @param items the indices of the items, -1 for an unknown one
      */
     float[] score(int[] items, int output) {
+      float[] scores = new float[items.length];
+      score(items, items.length, output, scores);
+      return scores;
+    }
+
+    /** Computes an output for the first {@code count} items, as {@link #score(int[], int)} does. */
+    void score(int[] items, int count, int output, float[] scores) {
       Scratch free = scratches.poll();
       Scratch scratch = free == null ? new Scratch() : free;
-      float[] all = scratch.outputs(items.length);
+      float[] all = scratch.outputs(count);
       if (upper == null || scratch.stack == null) {
-        float[] pairs = new float[items.length * pairLayer.inputs()];
-        sums(items, 0, items.length, pairs, all);
-        Kernels.denseAdd(pairLayer, pairs, all, items.length);
+        float[] pairs = new float[count * pairLayer.inputs()];
+        sums(items, 0, count, pairs, all);
+        Kernels.denseAdd(pairLayer, pairs, all, count);
       } else {
         DenseStack.Source first = source(items, scratch.pairs, scratch.stack);
-        upper.forward(first, all, items.length, scratch.stack);
+        upper.forward(first, all, count, scratch.stack);
       }
-      float[] scores = new float[items.length];
-      for (int row = 0; row < items.length; row++) {
+      for (int row = 0; row < count; row++) {
         int item = items[row] < 0 ? unknownItem : items[row];
         scores[row] = addWide(item, output, all[row * outputs + output]);
       }
       scratches.add(scratch);
-      return scores;
     }
 
     private DenseStack.Source source(int[] items, float[] pairs, DenseStack.Scratch scratch) {
@@ -403,24 +425,23 @@ final class HybridScorer {
     }
 
     /**
-     * Computes the preferences for items that are known, to the bit those that {@link #score}
-     * gives, without the layers: some hundred times less to compute.
+     * Computes the preferences for the first {@code count} items, all of them known, to the bit
+     * those that {@link #score} gives, without the layers: some hundred times less to compute.
      */
-    float[] preferences(int[] items) {
-      float[] preferences = new float[items.length];
-      for (int i = 0; i < items.length; i++) {
-        preferences[i] = addWide(items[i], preferenceOutput, 0);
+    void preferences(int[] items, int count, float[] scores) {
+      for (int i = 0; i < count; i++) {
+        scores[i] = addWide(items[i], preferenceOutput, 0);
       }
-      return preferences;
     }
 
     /** Writes the first layer's sums without the pairs' part, and the pairs' columns. */
     private void sums(int[] items, int first, int count, float[] pairs, float[] out) {
+      itemPart.prepare(items, first, count);
       for (int row = 0; row < count; row++) {
         int item = items[first + row];
         int part = item < 0 ? unknownItem : item;
         System.arraycopy(userPart, 0, out, row * hidden, hidden);
-        Kernels.axpy(1, itemPart, part * hidden, out, row * hidden, hidden);
+        itemPart.addTo(out, row * hidden, part);
         knowing.encodePair(user, item, time, pairs, row * pairLayer.inputs());
       }
     }
@@ -437,13 +458,13 @@ final class HybridScorer {
     }
   }
 
-  /** A row of a table of users, -1 for the unknown one's; zeros where there is no table. */
-  private float[] userRow(float[] table, int user) {
-    float[] vector = new float[dimensions];
+  /** Copies a row of a table of users, -1 for the unknown one's; zeros where there is no table. */
+  private void copyUser(float[] table, int user, float[] out) {
     if (table.length > 0) {
-      copyRow(table, dimensions, user < 0 ? unknownUser : user, vector, 0);
+      copyRow(table, dimensions, user < 0 ? unknownUser : user, out, 0);
+    } else {
+      Arrays.fill(out, 0);
     }
-    return vector;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.recsys.model;
 
 import io.recsys.data.Interactions;
 import io.recsys.feature.History;
+import java.util.Arrays;
 
 /**
  * What each item in a history says of some others: {@code sum_j g(r_j) w_ji} is added to the
@@ -102,13 +103,14 @@ public final class ItemNeighbors {
    * @param seen holds what a user did
    * @param user the user's index, -1 for one who did nothing there
    * @param more what the user did beside it
-   * @return a sum an item, or an empty array where no item has neighbors
+   * @param likes working memory, a place an item
+   * @param sums takes a sum an item; both arrays may be empty where no item has neighbors
    */
-  float[] scores(Interactions seen, int user, History more) {
+  void scores(Interactions seen, int user, History more, float[] likes, float[] sums) {
     if (items.length == 0) {
-      return new float[0];
+      return;
     }
-    float[] likes = new float[catalog()];
+    Arrays.fill(likes, 0);
     int end = user < 0 ? 0 : seen.end(user);
     for (int position = user < 0 ? 0 : seen.start(user); position < end; position++) {
       likes[seen.item(position)] = liking.of(seen.value(position));
@@ -116,18 +118,13 @@ public final class ItemNeighbors {
     for (int i = 0; i < more.size(); i++) {
       likes[more.item(i)] = liking.of(more.value(i));
     }
-    return sums(likes);
-  }
-
-  /** Sums up in the order of items, so that in whatever order a history is, the sum is the same. */
-  private float[] sums(float[] likes) {
-    float[] sums = new float[likes.length];
+    // In the order of items, so that in whatever order a history is, the sum is the same.
+    Arrays.fill(sums, 0);
     for (int item = 0; item < likes.length; item++) {
       for (int i = starts[item]; i < starts[item + 1] && likes[item] > 0; i++) {
         sums[items[i]] += likes[item] * weights[i];
       }
     }
-    return sums;
   }
 
   /** Where each item's neighbors begin, not a copy. */

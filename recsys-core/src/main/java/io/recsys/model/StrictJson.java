@@ -99,6 +99,10 @@ final class StrictJson {
   }
 
   private static boolean isLong(String text) {
+    // Most others are told by their point, without the cost of an exception.
+    if (text.indexOf('.') >= 0) {
+      return false;
+    }
     try {
       return Long.toString(Long.parseLong(text)).equals(text);
     } catch (NumberFormatException e) {

@@ -95,14 +95,24 @@ final class Tensor {
 
   /** The place of the first element that is NaN or infinite, -1 if there is none. */
   int firstNotFinite() {
-    for (int i = 0; i < length(); i++) {
-      boolean finite =
-          switch (type) {
-            case F32 -> Float.isFinite(((float[]) array)[i]);
-            case F64 -> Double.isFinite(((double[]) array)[i]);
-            default -> true;
-          };
-      if (!finite) {
+    if (array instanceof float[] floats) {
+      return firstNotFinite(floats);
+    }
+    return array instanceof double[] doubles ? firstNotFinite(doubles) : -1;
+  }
+
+  private static int firstNotFinite(float[] array) {
+    for (int i = 0; i < array.length; i++) {
+      if (!Float.isFinite(array[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int firstNotFinite(double[] array) {
+    for (int i = 0; i < array.length; i++) {
+      if (!Double.isFinite(array[i])) {
         return i;
       }
     }

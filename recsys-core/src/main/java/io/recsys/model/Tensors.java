@@ -99,6 +99,7 @@ final class Tensors {
       throw ModelFormatException.corrupt(source, "the offsets of '" + name + "' do not fit");
     }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    boolean ascii = isAscii(utf8);
     String[] strings = new String[offsets.length - 1];
     for (int i = 0; i < strings.length; i++) {
       // The sum above alone would let a later offset hide an earlier one beyond the end. Compared,
@@ -106,15 +107,27 @@ final class Tensors {
       if (offsets[i + 1] < offsets[i] || offsets[i + 1] > utf8.length) {
         throw ModelFormatException.corrupt(source, "the offsets of '" + name + "' do not ascend");
       }
+      int length = offsets[i + 1] - offsets[i];
+      if (ascii) {
+        strings[i] = new String(utf8, offsets[i], length, StandardCharsets.ISO_8859_1);
+        continue;
+      }
       try {
-        ByteBuffer text = ByteBuffer.wrap(utf8, offsets[i], offsets[i + 1] - offsets[i]);
-        strings[i] = decoder.decode(text).toString();
+        strings[i] = decoder.decode(ByteBuffer.wrap(utf8, offsets[i], length)).toString();
       } catch (CharacterCodingException e) {
         throw ModelFormatException.corrupt(
             source, "text " + i + " of '" + name + "' is not valid UTF-8");
       }
     }
     return List.of(strings);
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    int all = 0;
+    for (byte b : bytes) {
+      all |= b;
+    }
+    return all >= 0;
   }
 
   /**

@@ -111,6 +111,42 @@ class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void dense_roundsAsAChainOfAllInputs_whereMostAreZero(Kernel kernel) {
+    DenseLayer layer = Layers.random(5, 67, 37, true);
+    float[] in = Layers.values(6, 19 * 67);
+    Random random = new Random(7);
+    for (int i = 0; i < in.length; i++) {
+      in[i] = random.nextInt(10) < 3 ? in[i] : 0;
+    }
+    float[] out = new float[19 * 37];
+
+    kernel.dense(layer, in, out, 19, Workspace.of(37));
+
+    for (int r = 0; r < 19; r++) {
+      for (int o = 0; o < 37; o++) {
+        float sum = layer.bias()[o];
+        for (int i = 0; i < 67; i++) {
+          sum = MultiplyAdd.of(in[r * 67 + i], layer.columns()[i][o], sum);
+        }
+        assertThat(out[r * 37 + o]).isEqualTo(Math.max(sum, 0));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void dense_isNanWhereAnInfiniteWeightMeetsZero(Kernel kernel) {
+    float[] weight = {1, Float.POSITIVE_INFINITY, 2, 0.5f, 3, 1};
+    float[] out = new float[2];
+
+    DenseLayer layer = DenseLayer.of(weight, new float[2], 3, false);
+    kernel.dense(layer, new float[] {1, 0, 0}, out, 1, Workspace.of(2));
+
+    assertThat(out).containsExactly(Float.NaN, 0.5f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void dense_replacesNegativeOutputs_onlyWithRelu(Kernel kernel) {
     float[] weight = {1, -1, 2, 0.5f};
     float[] bias = {-1, 1};

@@ -34,10 +34,19 @@ class ItemNeighborsTest {
         Interactions.builder().add(1, 0, 5, 0).add(1, 1, 5, 0).add(0, 2, 5, 0).build(2, 3, false);
     History none = History.of(new int[0], new float[0], new long[0]);
     History more = History.of(new int[] {2, 1}, new float[] {3, 5}, new long[2]);
-    assertThat(NEIGHBORS.scores(seen, 1, none)).containsExactly(0, 6, -1.5f);
-    assertThat(NEIGHBORS.scores(seen, 1, more)).containsExactly(5, 6, -1.5f);
-    assertThat(NEIGHBORS.scores(seen, -1, more)).containsExactly(5, 0, 0);
-    assertThat(NEIGHBORS.scores(seen, -1, none)).containsExactly(0, 0, 0);
-    assertThat(ItemNeighbors.none(3).scores(seen, 1, more)).isEmpty();
+    assertThat(scores(NEIGHBORS, seen, 1, none)).containsExactly(0, 6, -1.5f);
+    assertThat(scores(NEIGHBORS, seen, 1, more)).containsExactly(5, 6, -1.5f);
+    assertThat(scores(NEIGHBORS, seen, -1, more)).containsExactly(5, 0, 0);
+    assertThat(scores(NEIGHBORS, seen, -1, none)).containsExactly(0, 0, 0);
+    assertThat(scores(ItemNeighbors.none(3), seen, 1, more)).containsExactly(7, 7, 7);
+  }
+
+  /** The sums, in memory that held something before. */
+  private static float[] scores(
+      ItemNeighbors neighbors, Interactions seen, int user, History more) {
+    float[] likes = {7, 7, 7};
+    float[] sums = {7, 7, 7};
+    neighbors.scores(seen, user, more, likes, sums);
+    return sums;
   }
 }

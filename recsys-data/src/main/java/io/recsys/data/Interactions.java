@@ -26,6 +26,49 @@ public final class Interactions {
     this.time = time;
   }
 
+  /**
+   * Interactions without times, in the order that they have here: a user's from {@code starts[u]}
+   * to before {@code starts[u + 1]}, items ascending. The arrays are copied.
+   *
+   * @param items the number of items
+   * @param starts one more than there are users, from 0 to the number of interactions
+   * @throws IllegalArgumentException if they are not in that order, an item is none of the items, a
+   *     value is not finite, or the lengths do not fit together
+   */
+  public static Interactions of(int items, int[] starts, int[] item, float[] value) {
+    Interactions all =
+        new Interactions(items, starts.clone(), item.clone(), value.clone(), new long[0]);
+    if (starts.length == 0
+        || starts[0] != 0
+        || starts[starts.length - 1] != item.length
+        || value.length != item.length) {
+      throw new IllegalArgumentException(
+          "starts: do not span %d items and %d values".formatted(item.length, value.length));
+    }
+    for (int user = 0; user < all.users(); user++) {
+      all.checkRow(user);
+    }
+    return all;
+  }
+
+  private void checkRow(int user) {
+    if (start(user) > end(user) || end(user) > item.length) {
+      throw new IllegalArgumentException("starts: do not ascend at user " + user);
+    }
+    int before = -1;
+    for (int position = start(user); position < end(user); position++) {
+      if (item[position] <= before || item[position] >= items) {
+        throw new IllegalArgumentException(
+            "item: %d after %d of user %d, must ascend and stay below %d"
+                .formatted(item[position], before, user, items));
+      }
+      if (!Float.isFinite(value[position])) {
+        throw new IllegalArgumentException("value: " + value[position] + " is not finite");
+      }
+      before = item[position];
+    }
+  }
+
   /** A builder that takes interactions in any order. */
   public static Builder builder() {
     return new Builder();

@@ -34,6 +34,11 @@ public final class Vocabulary {
 
   /** The vocabulary of the distinct ids given, in {@link #ID_ORDER}. */
   public static Vocabulary of(Collection<String> ids) {
+    String[] given = ids.toArray(new String[0]);
+    // As a stored vocabulary's are: there is nothing to sort or to leave out.
+    if (ascends(given)) {
+      return new Vocabulary(given);
+    }
     Set<String> distinct = new HashSet<>(ids);
     if (distinct.contains("")) {
       throw new IllegalArgumentException(
@@ -42,6 +47,15 @@ public final class Vocabulary {
     String[] sorted = distinct.toArray(new String[0]);
     Arrays.sort(sorted, ID_ORDER);
     return new Vocabulary(sorted);
+  }
+
+  private static boolean ascends(String[] ids) {
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i].isEmpty() || (i > 0 && compareIds(ids[i - 1], ids[i]) >= 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The number of ids. */

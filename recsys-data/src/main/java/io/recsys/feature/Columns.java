@@ -14,6 +14,7 @@ import io.recsys.feature.Feature.Terms;
 import io.recsys.feature.FeatureEncoder.CategoryColumn;
 import io.recsys.feature.FeatureEncoder.Column;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -211,7 +212,7 @@ final class Columns {
                 int row = ofUser ? row(user) : item;
                 // Looked up, for a table of all terms of all rows would not fit where both are
                 // many.
-                return row >= 0 && contains(entityTerms[row], term)
+                return row >= 0 && contains(entityTerms[row], entityTerms[row].length, term)
                     ? 1 / Math.sqrt(entityTerms[row].length)
                     : 0;
               },
@@ -247,12 +248,17 @@ final class Columns {
     Map<String, Integer> index = index(values);
     int[][] indices = new int[table.size()][];
     for (int row = 0; row < indices.length; row++) {
-      indices[row] =
-          table.terms(attribute, row).stream()
-              .filter(index::containsKey)
-              .mapToInt(index::get)
-              .distinct()
-              .toArray();
+      // A loop, for a catalog of streams is slow in a JVM that has just started.
+      int count = 0;
+      List<String> terms = table.terms(attribute, row);
+      int[] found = new int[terms.size()];
+      for (String term : terms) {
+        Integer known = index.get(term);
+        if (known != null && !contains(found, count, known)) {
+          found[count++] = known;
+        }
+      }
+      indices[row] = Arrays.copyOf(found, count);
     }
     return indices;
   }
@@ -265,9 +271,9 @@ final class Columns {
     return index;
   }
 
-  private static boolean contains(int[] terms, int term) {
-    for (int t : terms) {
-      if (t == term) {
+  private static boolean contains(int[] terms, int count, int term) {
+    for (int i = 0; i < count; i++) {
+      if (terms[i] == term) {
         return true;
       }
     }

@@ -1,0 +1,91 @@
+package io.recsys.model;
+
+import io.recsys.kernel.DenseLayer;
+import io.recsys.kernel.DenseStack;
+import io.recsys.kernel.Kernels;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * What the first layer makes of each item, computed once, when it is first asked for: most answers
+ * need it of few items, and a JVM that has just started is slow at it. Two threads that ask at the
+ * same time may both compute, and get equal bits. Safe for any number of threads.
+ */
+final class ItemPart {
+  /** What writes an item's inputs to the start of an array. */
+  @FunctionalInterface
+  interface Inputs {
+    void write(int row, float[] input);
+  }
+
+  private final DenseLayer layer;
+  private final Inputs inputs;
+  private final AtomicReferenceArray<float[]> rows;
+  private final int unknown;
+
+  /**
+   * The parts of a number of items, the last of them the unknown one.
+   *
+   * @param layer the item's columns of the first layer, without offsets or activation
+   * @param inputs what writes the inputs of that layer
+   */
+  ItemPart(int items, DenseLayer layer, Inputs inputs) {
+    this.layer = layer;
+    this.inputs = inputs;
+    this.rows = new AtomicReferenceArray<>(items);
+    this.unknown = items - 1;
+  }
+
+  /** Adds an item's part to a range of an array. */
+  void addTo(float[] out, int offset, int item) {
+    Kernels.axpy(1, row(item), 0, out, offset, layer.outputs());
+  }
+
+  private float[] row(int item) {
+    float[] row = rows.get(item);
+    if (row == null) {
+      compute(new int[] {item}, 1);
+      row = rows.get(item);
+    }
+    return row;
+  }
+
+  /**
+   * Computes what is missing of some items together, which is faster than one by one.
+   *
+   * @param items the items, from {@code first} on, -1 for the unknown one
+   */
+  void prepare(int[] items, int first, int count) {
+    int[] missing = null;
+    int size = 0;
+    for (int i = first; i < first + count; i++) {
+      int row = items[i] < 0 ? unknown : items[i];
+      if (rows.get(row) == null) {
+        missing = missing == null ? new int[count] : missing;
+        missing[size++] = row;
+      }
+    }
+    if (missing != null) {
+      compute(missing, size);
+    }
+  }
+
+  private void compute(int[] items, int count) {
+    int step = Math.min(count, DenseStack.BLOCK_ROWS);
+    float[] input = new float[layer.inputs()];
+    float[] in = new float[step * layer.inputs()];
+    float[] out = new float[step * layer.outputs()];
+    for (int first = 0; first < count; first += step) {
+      int size = Math.min(step, count - first);
+      for (int i = 0; i < size; i++) {
+        inputs.write(items[first + i], input);
+        System.arraycopy(input, 0, in, i * input.length, input.length);
+      }
+      Kernels.dense(layer, in, out, size);
+      for (int i = 0; i < size; i++) {
+        float[] row = new float[layer.outputs()];
+        System.arraycopy(out, i * row.length, row, 0, row.length);
+        rows.set(items[first + i], row);
+      }
+    }
+  }
+}
