@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Every number is read back as it was. A number that is NaN, and someone unknown, are left out.
  */
 public final class AnswerJson {
+  /** What a body that answers many requests begins with; commas set the answers apart. */
+  public static final String HEAD = "{\"" + Key.ANSWERS + "\":[";
+
+  /** What such a body ends with. */
+  public static final String TAIL = "]}";
+
   private static final String WHAT = "answer";
 
   private AnswerJson() {}
@@ -39,7 +44,7 @@ public final class AnswerJson {
 
   /** The body that answers many requests, from a line for each. */
   public static String joined(List<String> lines) {
-    return lines.stream().collect(Collectors.joining(",", "{\"" + Key.ANSWERS + "\":[", "]}"));
+    return HEAD + String.join(",", lines) + TAIL;
   }
 
   private static JsonObject json(Answer answer) {
