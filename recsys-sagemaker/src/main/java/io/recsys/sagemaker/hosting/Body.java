@@ -5,6 +5,7 @@ import io.recsys.Query;
 import io.recsys.sagemaker.protocol.Request;
 import io.recsys.sagemaker.protocol.RequestJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +38,9 @@ record Body(Format format, boolean isMany, List<Part> parts) {
           name, () -> RequestJson.read(json.get()), () -> RequestJson.userOf(json.get()));
     }
 
-    private static Part ofRow(String name, Supplier<Query> row) {
-      return new Part(name, () -> new Request.Ranking(row.get(), false), () -> row.get().user());
+    private static Part ofRow(String name, Supplier<CSVRecord> row) {
+      return new Part(
+          name, () -> new Request.Ranking(query(row.get()), false), () -> row.get().get(0).strip());
     }
 
     /** The user, or null where none is named or can be read. */
@@ -121,23 +123,25 @@ record Body(Format format, boolean isMany, List<Part> parts) {
     return text.matches("(?i)\"?(user_?id|user)\"?(\\s*,\\s*\"?k\"?)?");
   }
 
-  private static Query row(String line) {
+  private static CSVRecord row(String line) {
     try (CSVParser parser = CSVParser.parse(line, CSVFormat.RFC4180)) {
-      List<CSVRecord> records = parser.getRecords();
-      CSVRecord record = records.get(0);
-      if (record.size() > 2) {
-        throw new IllegalArgumentException(
-            "row: has %d columns; give a user, and k if it is not 10".formatted(record.size()));
-      }
-      Query query = Query.forUser(record.get(0).strip());
-      if (record.size() == 2 && !record.get(1).isBlank()) {
-        query = query.withK(Integer.parseInt(record.get(1).strip()));
-      }
-      return query;
+      return parser.getRecords().get(0);
+    } catch (IOException | UncheckedIOException e) {
+      throw new IllegalArgumentException("row: is no CSV; close its quotes", e);
+    }
+  }
+
+  private static Query query(CSVRecord row) {
+    if (row.size() > 2) {
+      throw new IllegalArgumentException(
+          "row: has %d columns; give a user, and k if it is not 10".formatted(row.size()));
+    }
+    Query query = Query.forUser(row.get(0).strip());
+    try {
+      boolean hasK = row.size() == 2 && !row.get(1).isBlank();
+      return hasK ? query.withK(Integer.parseInt(row.get(1).strip())) : query;
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("k: is no whole number; correct the second column", e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("row: is no CSV; close its quotes", e);
     }
   }
 
