@@ -22,9 +22,14 @@ public record MlFolder(Path base) {
     return base.resolve("input/config");
   }
 
+  /** The channels of a training job, a folder each. */
+  public Path channels() {
+    return base.resolve("input/data");
+  }
+
   /** The files of a channel of a training job. */
   public Path channel(String name) {
-    return base.resolve("input/data").resolve(name);
+    return channels().resolve(name);
   }
 
   /** The model: written by a training job, read by an endpoint. */

@@ -3,6 +3,7 @@ package io.recsys.examples.cli;
 import io.recsys.baseline.BiasTrainer;
 import io.recsys.evaluation.FeaturePipeline;
 import io.recsys.evaluation.LeakageAudit;
+import io.recsys.source.LoadedParts;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

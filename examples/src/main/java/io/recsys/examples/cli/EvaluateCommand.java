@@ -3,6 +3,7 @@ package io.recsys.examples.cli;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.evaluation.TestThenLearn;
 import io.recsys.model.HybridRecommender;
+import io.recsys.source.LoadedParts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,8 +37,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--test-then-learn",
       order = 19,
       description =
-          "Also predict each test rating with the user's earlier test ratings as history; needs data"
-              + " with times.")
+          "Also predict each test rating with the user's earlier test ratings as history; needs"
+              + " data with times.")
   private boolean testThenLearn;
 
   @Option(names = "--json", order = 20, description = "Answer with one JSON object.")
