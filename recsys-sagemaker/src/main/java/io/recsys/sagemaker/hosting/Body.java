@@ -61,8 +61,7 @@ record Body(Format format, boolean isMany, List<Part> parts) {
   static Body read(Format format, byte[] bytes) {
     return switch (format) {
       case JSON -> json(text(ByteBuffer.wrap(bytes)));
-      case JSON_LINES -> lines(bytes);
-      case CSV -> rows(bytes);
+      case JSON_LINES, CSV -> lines(format, bytes);
     };
   }
 
@@ -77,7 +76,7 @@ record Body(Format format, boolean isMany, List<Part> parts) {
     try {
       return read(format, bytes);
     } catch (IllegalArgumentException e) {
-      return lines(bytes);
+      return lines(Format.JSON_LINES, bytes);
     }
   }
 
@@ -93,32 +92,28 @@ record Body(Format format, boolean isMany, List<Part> parts) {
     return new Body(Format.JSON, true, parts);
   }
 
-  private static Body lines(byte[] bytes) {
+  /** Blank lines and a header are passed over. */
+  private static Body lines(Format format, byte[] bytes) {
     List<Part> parts = new ArrayList<>();
     List<ByteBuffer> lines = split(bytes);
     for (int i = 0; i < lines.size(); i++) {
       ByteBuffer line = lines.get(i);
-      if (!isBlank(line)) {
-        parts.add(Part.ofJson("line " + (i + 1), () -> RequestJson.parse(text(line))));
+      if (!isBlank(line) && !(i == 0 && format == Format.CSV && isHeader(line))) {
+        parts.add(part(format, "line " + (i + 1), line));
       }
     }
-    return new Body(Format.JSON_LINES, true, parts);
+    return new Body(format, true, parts);
   }
 
-  /** A user a row, and k where there is a second column; a header is passed over. */
-  private static Body rows(byte[] bytes) {
-    List<Part> parts = new ArrayList<>();
-    List<ByteBuffer> lines = split(bytes);
-    for (int i = 0; i < lines.size(); i++) {
-      ByteBuffer line = lines.get(i);
-      if (!isBlank(line) && !(i == 0 && isHeader(line))) {
-        parts.add(Part.ofRow("line " + (i + 1), () -> row(text(line))));
-      }
-    }
-    return new Body(Format.CSV, true, parts);
+  /** The request on a line: JSON, or a row with a user, and k where there is a second column. */
+  static Part part(Format format, String name, ByteBuffer line) {
+    return format == Format.CSV
+        ? Part.ofRow(name, () -> row(text(line)))
+        : Part.ofJson(name, () -> RequestJson.parse(text(line)));
   }
 
-  private static boolean isHeader(ByteBuffer line) {
+  /** Whether a row names columns. */
+  static boolean isHeader(ByteBuffer line) {
     String text = StandardCharsets.UTF_8.decode(line.duplicate()).toString().strip();
     return text.matches("(?i)\"?(user_?id|user)\"?(\\s*,\\s*\"?k\"?)?");
   }
@@ -157,7 +152,7 @@ record Body(Format format, boolean isMany, List<Part> parts) {
     return lines;
   }
 
-  private static boolean isBlank(ByteBuffer line) {
+  static boolean isBlank(ByteBuffer line) {
     for (int i = 0; i < line.limit(); i++) {
       if (line.get(i) > ' ' || line.get(i) < 0) {
         return false;
