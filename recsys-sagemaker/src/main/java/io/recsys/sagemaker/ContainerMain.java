@@ -1,5 +1,7 @@
 package io.recsys.sagemaker;
 
+import io.recsys.sagemaker.hosting.BatchTopK;
+import io.recsys.sagemaker.hosting.Hosting;
 import io.recsys.sagemaker.training.TrainingJob;
 import java.io.PrintStream;
 import java.util.List;
@@ -20,6 +22,9 @@ public final class ContainerMain {
       new TreeMap<>(
           Map.of(
               "train", (arguments, folder, environment, out) -> TrainingJob.run(folder, out),
+              "serve",
+                  (arguments, folder, environment, out) -> Hosting.serve(folder, environment, out),
+              "process", ContainerMain::process,
               "doctor",
                   (arguments, folder, environment, out) -> Doctor.run(arguments, folder, out)));
 
@@ -30,6 +35,15 @@ public final class ContainerMain {
   private interface Command {
     int run(
         List<String> arguments, MlFolder folder, Map<String, String> environment, PrintStream out);
+  }
+
+  private static int process(
+      List<String> arguments, MlFolder folder, Map<String, String> environment, PrintStream out) {
+    if (arguments.isEmpty() || !arguments.get(0).equals("batch-topk")) {
+      out.println("process: there is no such job; give batch-topk");
+      return MISUSE;
+    }
+    return BatchTopK.run(arguments.subList(1, arguments.size()), folder, environment, out);
   }
 
   /** Runs a command and ends the process with its exit status. */

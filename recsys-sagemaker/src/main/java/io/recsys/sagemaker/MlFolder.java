@@ -51,4 +51,14 @@ public record MlFolder(Path base) {
   public Path failure() {
     return base.resolve("output/failure");
   }
+
+  /** What a processing job works on, each in a folder of its own: input, model, output. */
+  public Path processing() {
+    return base.resolve("processing");
+  }
+
+  /** Why a processing job failed; the service shows the first 1,024 characters. */
+  public Path message() {
+    return base.resolve("output/message");
+  }
 }

@@ -5,6 +5,7 @@ import io.recsys.Query;
 import io.recsys.sagemaker.protocol.Request;
 import io.recsys.sagemaker.protocol.RequestJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +38,9 @@ record Body(Format format, boolean isMany, List<Part> parts) {
           name, () -> RequestJson.read(json.get()), () -> RequestJson.userOf(json.get()));
     }
 
-    private static Part ofRow(String name, Supplier<Query> row) {
-      return new Part(name, () -> new Request.Ranking(row.get(), false), () -> row.get().user());
+    private static Part ofRow(String name, Supplier<CSVRecord> row) {
+      return new Part(
+          name, () -> new Request.Ranking(query(row.get()), false), () -> row.get().get(0).strip());
     }
 
     /** The user, or null where none is named or can be read. */
@@ -59,8 +61,7 @@ record Body(Format format, boolean isMany, List<Part> parts) {
   static Body read(Format format, byte[] bytes) {
     return switch (format) {
       case JSON -> json(text(ByteBuffer.wrap(bytes)));
-      case JSON_LINES -> lines(bytes);
-      case CSV -> rows(bytes);
+      case JSON_LINES, CSV -> lines(format, bytes);
     };
   }
 
@@ -75,7 +76,7 @@ record Body(Format format, boolean isMany, List<Part> parts) {
     try {
       return read(format, bytes);
     } catch (IllegalArgumentException e) {
-      return lines(bytes);
+      return lines(Format.JSON_LINES, bytes);
     }
   }
 
@@ -91,53 +92,51 @@ record Body(Format format, boolean isMany, List<Part> parts) {
     return new Body(Format.JSON, true, parts);
   }
 
-  private static Body lines(byte[] bytes) {
+  /** Blank lines and a header are passed over. */
+  private static Body lines(Format format, byte[] bytes) {
     List<Part> parts = new ArrayList<>();
     List<ByteBuffer> lines = split(bytes);
     for (int i = 0; i < lines.size(); i++) {
       ByteBuffer line = lines.get(i);
-      if (!isBlank(line)) {
-        parts.add(Part.ofJson("line " + (i + 1), () -> RequestJson.parse(text(line))));
+      if (!isBlank(line) && !(i == 0 && format == Format.CSV && isHeader(line))) {
+        parts.add(part(format, "line " + (i + 1), line));
       }
     }
-    return new Body(Format.JSON_LINES, true, parts);
+    return new Body(format, true, parts);
   }
 
-  /** A user a row, and k where there is a second column; a header is passed over. */
-  private static Body rows(byte[] bytes) {
-    List<Part> parts = new ArrayList<>();
-    List<ByteBuffer> lines = split(bytes);
-    for (int i = 0; i < lines.size(); i++) {
-      ByteBuffer line = lines.get(i);
-      if (!isBlank(line) && !(i == 0 && isHeader(line))) {
-        parts.add(Part.ofRow("line " + (i + 1), () -> row(text(line))));
-      }
-    }
-    return new Body(Format.CSV, true, parts);
+  /** The request on a line: JSON, or a row with a user, and k where there is a second column. */
+  static Part part(Format format, String name, ByteBuffer line) {
+    return format == Format.CSV
+        ? Part.ofRow(name, () -> row(text(line)))
+        : Part.ofJson(name, () -> RequestJson.parse(text(line)));
   }
 
-  private static boolean isHeader(ByteBuffer line) {
+  /** Whether a row names columns. */
+  static boolean isHeader(ByteBuffer line) {
     String text = StandardCharsets.UTF_8.decode(line.duplicate()).toString().strip();
     return text.matches("(?i)\"?(user_?id|user)\"?(\\s*,\\s*\"?k\"?)?");
   }
 
-  private static Query row(String line) {
+  private static CSVRecord row(String line) {
     try (CSVParser parser = CSVParser.parse(line, CSVFormat.RFC4180)) {
-      List<CSVRecord> records = parser.getRecords();
-      CSVRecord record = records.get(0);
-      if (record.size() > 2) {
-        throw new IllegalArgumentException(
-            "row: has %d columns; give a user, and k if it is not 10".formatted(record.size()));
-      }
-      Query query = Query.forUser(record.get(0).strip());
-      if (record.size() == 2 && !record.get(1).isBlank()) {
-        query = query.withK(Integer.parseInt(record.get(1).strip()));
-      }
-      return query;
+      return parser.getRecords().get(0);
+    } catch (IOException | UncheckedIOException e) {
+      throw new IllegalArgumentException("row: is no CSV; close its quotes", e);
+    }
+  }
+
+  private static Query query(CSVRecord row) {
+    if (row.size() > 2) {
+      throw new IllegalArgumentException(
+          "row: has %d columns; give a user, and k if it is not 10".formatted(row.size()));
+    }
+    Query query = Query.forUser(row.get(0).strip());
+    try {
+      boolean hasK = row.size() == 2 && !row.get(1).isBlank();
+      return hasK ? query.withK(Integer.parseInt(row.get(1).strip())) : query;
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("k: is no whole number; correct the second column", e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("row: is no CSV; close its quotes", e);
     }
   }
 
@@ -153,7 +152,7 @@ record Body(Format format, boolean isMany, List<Part> parts) {
     return lines;
   }
 
-  private static boolean isBlank(ByteBuffer line) {
+  static boolean isBlank(ByteBuffer line) {
     for (int i = 0; i < line.limit(); i++) {
       if (line.get(i) > ' ' || line.get(i) < 0) {
         return false;

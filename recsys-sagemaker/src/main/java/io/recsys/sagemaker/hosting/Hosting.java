@@ -1,8 +1,8 @@
 package io.recsys.sagemaker.hosting;
 
 import io.recsys.Recommender;
+import io.recsys.sagemaker.JobFailure;
 import io.recsys.sagemaker.MlFolder;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -44,7 +44,7 @@ public final class Hosting {
       Thread.currentThread().interrupt();
       return FAILED;
     } catch (Exception e) {
-      say(out, start, "failed: " + reason(e));
+      say(out, start, "failed: " + JobFailure.of(e).cause());
       return FAILED;
     }
   }
@@ -56,13 +56,8 @@ public final class Hosting {
       server.stop();
       say(out, start, "has stopped");
     } catch (Exception e) {
-      say(out, start, "stopped before all was answered: " + reason(e));
+      say(out, start, "stopped before all was answered: " + JobFailure.of(e).cause());
     }
-  }
-
-  private static String reason(Exception e) {
-    boolean isOurs = e instanceof IOException || e instanceof IllegalArgumentException;
-    return isOurs && e.getMessage() != null ? e.getMessage() : e.toString();
   }
 
   private static void say(PrintStream out, long start, String what) {

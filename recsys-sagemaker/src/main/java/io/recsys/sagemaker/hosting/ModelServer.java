@@ -37,6 +37,8 @@ final class ModelServer {
   /** Few, for they never wait: they read, write and hand over. */
   private static final int THREADS = 8;
 
+  private static final long IDLE_AT_STOP = 100;
+
   private static final Gson GSON = new Gson();
 
   private final ServingConfig config;
@@ -71,6 +73,8 @@ final class ModelServer {
     http.setSendServerVersion(false);
     this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setPort(config.port());
+    // Idle connections that are kept alive must not delay a stop.
+    connector.setShutdownIdleTimeout(IDLE_AT_STOP);
     server.addConnector(connector);
     server.setHandler(new GracefulHandler(new Routes()));
     server.setErrorHandler(new Responses());

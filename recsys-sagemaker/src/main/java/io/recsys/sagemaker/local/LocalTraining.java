@@ -52,8 +52,7 @@ public final class LocalTraining {
     process = listening.start("train", ml, Map.of("TRAINING_JOB_NAME", name));
   }
 
-  static LocalTraining start(LocalSageMaker sageMaker, TrainingRequest request)
-      throws IOException {
+  static LocalTraining start(LocalSageMaker sageMaker, TrainingRequest request) throws IOException {
     MlFolder ml = new MlFolder(Files.createTempDirectory("sagemaker-train-"));
     try {
       new TrainingFolder(ml).fill(request);

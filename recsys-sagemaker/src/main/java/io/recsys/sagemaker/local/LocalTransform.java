@@ -90,8 +90,7 @@ final class LocalTransform {
             "SAGEMAKER_MAX_CONCURRENT_TRANSFORMS", "1",
             "SAGEMAKER_MAX_PAYLOAD_IN_MB", "6");
     List<TransformOutput> outputs = new ArrayList<>();
-    try (LocalEndpoint endpoint =
-        LocalEndpoint.start(sageMaker, request.model(), 0, variables)) {
+    try (LocalEndpoint endpoint = LocalEndpoint.start(sageMaker, request.model(), 0, variables)) {
       int most = largestBody(endpoint.executionParameters());
       for (Path file : files) {
         Path answers = request.out().resolve(key(file) + ".out");
@@ -121,7 +120,10 @@ final class LocalTransform {
     return new TransformOutcome(
         outputs.stream().map(TransformOutput::file).toList(),
         outputs.stream().mapToLong(TransformOutput::records).sum(),
-        outputs.stream().flatMap(o -> o.failures().stream()).limit(TransformOutput.MOST_FAILURES).toList(),
+        outputs.stream()
+            .flatMap(o -> o.failures().stream())
+            .limit(TransformOutput.MOST_FAILURES)
+            .toList(),
         outputs.stream().mapToLong(TransformOutput::failed).sum(),
         time);
   }

@@ -15,7 +15,8 @@ public class EndpointException extends RuntimeException {
   public enum Kind {
     /** The AWS SDK finds no credentials. */
     NO_CREDENTIALS(
-        "run 'aws configure', set AWS_PROFILE, or run where a role gives them; local mode needs none"),
+        "run 'aws configure', set AWS_PROFILE, or run where a role gives them; local mode needs"
+            + " none"),
     /** The AWS SDK finds no region. */
     NO_REGION("set AWS_REGION, or 'region' in the profile; local mode needs none"),
     /** The credentials are wrong, have run out or may not ask this endpoint. */

@@ -13,6 +13,7 @@ import io.recsys.evaluation.EvaluationReport;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.evaluation.TestThenLearn;
 import io.recsys.model.HybridRecommender;
+import io.recsys.sagemaker.JobFailure;
 import io.recsys.sagemaker.MlFolder;
 import io.recsys.source.LoadedParts;
 import io.recsys.split.Split;

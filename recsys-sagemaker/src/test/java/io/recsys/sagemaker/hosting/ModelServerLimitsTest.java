@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,10 +18,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,10 +138,10 @@ class ModelServerLimitsTest {
   void bodies_largerThanTheLimitAreRefused() throws Exception {
     try (RunningServer server = server(Map.of("SAGEMAKER_MAX_PAYLOAD_IN_MB", "1"))) {
       byte[] fits = new byte[1 << 20];
-      java.util.Arrays.fill(fits, (byte) ' ');
+      Arrays.fill(fits, (byte) ' ');
       byte[] request = "{\"userId\":\"1\"}".getBytes(StandardCharsets.UTF_8);
       System.arraycopy(request, 0, fits, 0, request.length);
-      byte[] large = java.util.Arrays.copyOf(fits, 3 << 20);
+      byte[] large = Arrays.copyOf(fits, 3 << 20);
       assertThat(RunningServer.send(post(server, BodyPublishers.ofByteArray(fits))).statusCode())
           .isEqualTo(200);
       Failure declared =
@@ -179,7 +182,7 @@ class ModelServerLimitsTest {
   @Test
   void slowCallers_holdNobodyUpAndAreToldSo() throws Exception {
     try (RunningServer server =
-        RunningServer.empty(Map.of(), c -> c.withTimeouts(LONG, Duration.ofSeconds(2), LONG))) {
+        RunningServer.empty(Map.of(), c -> c.withTimeouts(LONG, Duration.ofSeconds(1), LONG))) {
       server.server().load(() -> gate);
       List<Socket> slow = new ArrayList<>();
       for (int i = 0; i < 60; i++) {
@@ -286,7 +289,7 @@ class ModelServerLimitsTest {
       write(socket, "GET /ping HTTP/1.1\r\nHost: x\r\n\r\n");
       String response = read(socket);
       return response.isEmpty() || response.startsWith("HTTP/1.1 503");
-    } catch (java.net.ConnectException e) {
+    } catch (ConnectException e) {
       return true;
     }
   }
@@ -300,7 +303,7 @@ class ModelServerLimitsTest {
     long start = System.nanoTime();
     try {
       server.server().stop();
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       assertThat(e).isNotNull();
     }
     assertThat(System.nanoTime() - start).isLessThan(LONG.toNanos() / 2);

@@ -12,10 +12,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.apache.commons.io.file.PathUtils;
 
 /** A server on a port of its own, and a client that asks it. */
 final class RunningServer implements AutoCloseable {
@@ -35,6 +37,12 @@ final class RunningServer implements AutoCloseable {
 
   static Path model(String name) {
     return Path.of("..", "recsys-core", "src", "test", "resources", "io", "recsys", "model", name);
+  }
+
+  /** Puts a model into a folder that is yet to be made. */
+  static void copyModel(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    PathUtils.copyDirectory(MODEL, folder);
   }
 
   /** A server without a model yet. */

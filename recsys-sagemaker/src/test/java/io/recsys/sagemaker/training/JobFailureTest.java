@@ -3,6 +3,7 @@ package io.recsys.sagemaker.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recsys.TrainingException;
+import io.recsys.sagemaker.JobFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

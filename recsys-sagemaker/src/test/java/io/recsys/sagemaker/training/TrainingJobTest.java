@@ -129,25 +129,25 @@ class TrainingJobTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"ephocs":"3"}          | there is no hyperparameter 'ephocs'; did you mean 'epochs'?
-          {"batch_size":"3"}      | there is no hyperparameter 'batch_size'; did you mean 'batch-size'?
-          {"epochs":"many"}       | hyperparameter 'epochs' is 'many'; give a whole number
-          {"epochs":"0"}          | epochs: 0.0 is not allowed; give at least 1
-          {"lr":"fast"}           | hyperparameter 'lr' is 'fast'; give a number
-          {"preset":"best"}       | hyperparameter 'preset' is 'best'; give defaults or original
-          {"test-then-learn":"y"} | hyperparameter 'test-then-learn' is 'y'; give true or false
-          {"split":"half"}        | split: 'half'
-          {"split":"u1"}          | split: 'u1'
-          {"scale":"5"}           | scale: '5' is no range; give LO,HI such as 1,5
-          {"k":"ten"}             | hyperparameter 'k' is 'ten'; give a whole number
-          {"candidates":"few"}    | candidates: 'few' is unknown; use full or sampled(99)
-          {"candidates":"file"}   | hyperparameter 'candidates' is 'file', and split temporal(0.8)
-          {"skip-bad-lines":"-1"} | skipBadLines: -1 is negative
-          {"columns":"a,b"}       | columns: 'a,b' has user 0 times
-          {"epochs":["3"]}        | hyperparameters.json: 'epochs' is no text
-          [1]                     | hyperparameters.json: is no JSON object
-          {"epochs                | hyperparameters.json: is no JSON object
-          """)
+{"ephocs":"3"}          | there is no hyperparameter 'ephocs'; did you mean 'epochs'?
+{"batch_size":"3"}      | there is no hyperparameter 'batch_size'; did you mean 'batch-size'?
+{"epochs":"many"}       | hyperparameter 'epochs' is 'many'; give a whole number
+{"epochs":"0"}          | epochs: 0.0 is not allowed; give at least 1
+{"lr":"fast"}           | hyperparameter 'lr' is 'fast'; give a number
+{"preset":"best"}       | hyperparameter 'preset' is 'best'; give defaults or original
+{"test-then-learn":"y"} | hyperparameter 'test-then-learn' is 'y'; give true or false
+{"split":"half"}        | split: 'half'
+{"split":"u1"}          | split: 'u1'
+{"scale":"5"}           | scale: '5' is no range; give LO,HI such as 1,5
+{"k":"ten"}             | hyperparameter 'k' is 'ten'; give a whole number
+{"candidates":"few"}    | candidates: 'few' is unknown; use full or sampled(99)
+{"candidates":"file"}   | hyperparameter 'candidates' is 'file', and split temporal(0.8)
+{"skip-bad-lines":"-1"} | skipBadLines: -1 is negative
+{"columns":"a,b"}       | columns: 'a,b' has user 0 times
+{"epochs":["3"]}        | hyperparameters.json: 'epochs' is no text
+[1]                     | hyperparameters.json: is no JSON object
+{"epochs                | hyperparameters.json: is no JSON object
+""")
   void train_refusesWrongHyperparameters(String hyperparameters, String cause) throws IOException {
     JobFolder job = JobFolder.small(base).with("hyperparameters.json", hyperparameters);
 

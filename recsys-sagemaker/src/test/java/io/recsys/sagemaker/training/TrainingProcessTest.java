@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.recsys.Recommender;
+import io.recsys.sagemaker.JobFailure;
 import io.recsys.source.DemoDataset;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.recsys.sagemaker.training;
+package io.recsys.sagemaker;
 
 import io.recsys.TrainingException;
 import java.io.IOException;
@@ -15,14 +15,14 @@ import java.util.Objects;
  * @param cause what went wrong, where, and what to do, on one line
  * @param hint what else may help, on one line; may be empty
  */
-record JobFailure(String cause, String hint) {
+public record JobFailure(String cause, String hint) {
   /** The characters of a failure file that the service shows. */
-  static final int SHOWN = 1024;
+  public static final int SHOWN = 1024;
 
   private static final String FULL_DISK = "No space left on device";
 
   /** The failure that an exception stands for. */
-  static JobFailure of(Throwable thrown) {
+  public static JobFailure of(Throwable thrown) {
     Throwable e =
         thrown instanceof UncheckedIOException ? Objects.requireNonNull(thrown.getCause()) : thrown;
     String message = String.valueOf(e.getMessage());
@@ -48,12 +48,12 @@ record JobFailure(String cause, String hint) {
   }
 
   /** This failure with another hint. */
-  JobFailure withHint(String other) {
+  public JobFailure withHint(String other) {
     return new JobFailure(cause, other);
   }
 
   /** Writes the failure where the service looks for it; a disk that is full may leave it out. */
-  void write(Path file, PrintStream log) {
+  public void write(Path file, PrintStream log) {
     try {
       Files.createDirectories(Objects.requireNonNull(file.getParent()));
       Files.writeString(file, text());
@@ -63,7 +63,7 @@ record JobFailure(String cause, String hint) {
   }
 
   /** Cause and hint, a line each, within what the service shows. */
-  String text() {
+  public String text() {
     int rest = hint.isEmpty() ? 0 : hint.length() + 1;
     return cut(oneLine(cause), SHOWN - rest) + (hint.isEmpty() ? "" : "\n" + oneLine(hint));
   }
