@@ -7,7 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What commands that start containers have: which jar, and a clock that stands before each line. */
+/**
+ * What commands that start containers have: which jar, and a clock that stands before each line.
+ */
 final class ContainerOptions {
   @Option(
       names = "--jar",

@@ -82,7 +82,9 @@ final class LocalServeCommand implements Callable<Integer> {
   private int verify(LocalEndpoint endpoint) throws IOException {
     EndpointCheck check = endpoint.check();
     if (check.isEqual()) {
-      console.out().printf("%d answers of the endpoint equal the model's own.%n", check.questions());
+      console
+          .out()
+          .printf("%d answers of the endpoint equal the model's own.%n", check.questions());
       return 0;
     }
     console

@@ -112,9 +112,7 @@ final class LocalTrainCommand implements Callable<Integer> {
         say("Completed" + after);
         for (Map.Entry<String, List<Double>> metric : outcome.metrics().entrySet()) {
           List<Double> values = metric.getValue();
-          console
-              .out()
-              .printf("%-24s %10.4f%n", metric.getKey(), values.get(values.size() - 1));
+          console.out().printf("%-24s %10.4f%n", metric.getKey(), values.get(values.size() - 1));
         }
         console.out().printf("%nThe model is in %s after %s.%n", out, after.strip());
         console.out().printf("Next: recsys sagemaker local serve --model %s%n", out);

@@ -62,12 +62,10 @@ final class LocalTransformCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     TransformRequest request =
         console.checked(() -> new TransformRequest(model, input, out, hosts));
-    containers.say(
-        console, "Starting a transform on this machine: " + input + " to " + out);
+    containers.say(console, "Starting a transform on this machine: " + input + " to " + out);
     TransformOutcome outcome = containers.sageMaker(console).transform(request);
     containers.say(console, "Completed");
-    for (TransformOutcome.Failure failure :
-        outcome.failures().stream().limit(SHOWN).toList()) {
+    for (TransformOutcome.Failure failure : outcome.failures().stream().limit(SHOWN).toList()) {
       console.say("%s:%d: %s", failure.file(), failure.line(), failure.answer());
     }
     console

@@ -37,11 +37,7 @@ final class SageMakerCommand implements Runnable {
         "Runs the container's entry point on this machine, with SageMaker's folders, variables and"
             + " limits; without Docker, credentials or network."
       },
-      subcommands = {
-        LocalTrainCommand.class,
-        LocalServeCommand.class,
-        LocalTransformCommand.class
-      },
+      subcommands = {LocalTrainCommand.class, LocalServeCommand.class, LocalTransformCommand.class},
       mixinStandardHelpOptions = true,
       sortOptions = false)
   static final class Local implements Runnable {

@@ -149,8 +149,7 @@ class LocalServingTest {
     assertThat(outcome.failed()).isEqualTo(2);
     assertThat(outcome.failures())
         .extracting(TransformOutcome.Failure::file, TransformOutcome.Failure::line)
-        .containsExactly(
-            tuple(b, 3L), tuple(b, 5L));
+        .containsExactly(tuple(b, 3L), tuple(b, 5L));
     assertThat(outcome.failures().get(1).answer()).contains("negative");
     List<String> expected = lines(local, users, 3);
     assertThat(Files.readAllLines(a)).isEqualTo(expected);
@@ -173,8 +172,7 @@ class LocalServingTest {
     Path model = StoredModel.archive(folder);
     Path empty = Files.createDirectory(folder.resolve("empty"));
     for (Path input : List.of(empty, folder.resolve("not there"))) {
-      assertThatThrownBy(
-              () -> SAGE_MAKER.transform(new TransformRequest(model, input, folder, 1)))
+      assertThatThrownBy(() -> SAGE_MAKER.transform(new TransformRequest(model, input, folder, 1)))
           .isInstanceOf(NoSuchFileException.class)
           .hasMessageContaining(input.toString());
     }

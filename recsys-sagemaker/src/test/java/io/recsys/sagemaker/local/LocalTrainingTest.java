@@ -64,7 +64,9 @@ class LocalTrainingTest {
   void train_leavesAModelThatServes() throws Exception {
     List<String> log = Collections.synchronizedList(new ArrayList<>());
     LocalTraining training =
-        SAGE_MAKER.withLog(log::add).train(request.withHyperparameter("split", "user-time(0.8)"));
+        SAGE_MAKER
+            .withLog(log::add)
+            .train(request.withHyperparameter("split", "per-user-temporal(0.8)"));
     Path channel = training.folder().resolve("input/data/training/ratings.tsv");
     assertThat(channel).isRegularFile();
     assertThat(Files.isSymbolicLink(channel)).isFalse();
@@ -127,9 +129,7 @@ class LocalTrainingTest {
   @Tag("slow")
   void train_isToldToEndWhenItsTimeIsOver() throws Exception {
     TrainingRequest late =
-        request
-            .withHyperparameter("epochs", "100000")
-            .withMaxRuntime(Duration.ofSeconds(6));
+        request.withHyperparameter("epochs", "100000").withMaxRuntime(Duration.ofSeconds(6));
     TrainingOutcome outcome = SAGE_MAKER.train(late).await();
     assertThat(outcome.status()).isEqualTo(Status.STOPPED);
     assertThat(outcome.time()).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(90));
@@ -162,8 +162,7 @@ class LocalTrainingTest {
 
   @Test
   void train_refusesDataThatIsNotThere() {
-    assertThatThrownBy(
-            () -> SAGE_MAKER.train(TrainingRequest.of(folder.resolve("no data"), model)))
+    assertThatThrownBy(() -> SAGE_MAKER.train(TrainingRequest.of(folder.resolve("no data"), model)))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("no data");
   }

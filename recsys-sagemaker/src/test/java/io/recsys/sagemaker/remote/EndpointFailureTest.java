@@ -87,8 +87,7 @@ class EndpointFailureTest {
     EndpointException failure = failure(LONG);
     assertThat(failure).hasMessageStartingWith("endpoint 'movies': this is amiss; ");
     boolean isUnavailable = code.status() == 503 || code == Failure.Code.BODY_TIMEOUT;
-    assertThat(failure.isTransient())
-        .isEqualTo(isUnavailable || code == Failure.Code.NO_MEMORY);
+    assertThat(failure.isTransient()).isEqualTo(isUnavailable || code == Failure.Code.NO_MEMORY);
   }
 
   @Test
@@ -183,8 +182,7 @@ class EndpointFailureTest {
   /** What an application prints that has this environment and no home. */
   private String application(Map<String, String> environment, boolean hasSdk) throws Exception {
     String classPath =
-        System.getProperty(
-            "surefire.test.class.path", System.getProperty("java.class.path"));
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     if (!hasSdk) {
       classPath =
           Arrays.stream(classPath.split(java.io.File.pathSeparator))

@@ -69,7 +69,8 @@ final class FakeRuntime implements AutoCloseable {
   void failModel(int originalStatus, String originalMessage) {
     JsonObject body = new JsonObject();
     body.addProperty("ErrorCode", "CLIENT_ERROR_FROM_MODEL");
-    body.addProperty("LogStreamArn", "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/sagemaker");
+    body.addProperty(
+        "LogStreamArn", "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/sagemaker");
     body.addProperty(
         "Message",
         "Received client error (%d) from primary with message \"%s\"."

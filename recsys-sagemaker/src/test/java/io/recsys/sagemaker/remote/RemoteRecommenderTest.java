@@ -154,8 +154,7 @@ class RemoteRecommenderTest {
         .isThrownBy(() -> remote.recommend(Query.forUser("1").withFilter(item -> true)))
         .withMessageStartingWith("filter:");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> remote.recommend(Query.forUser("1").withRescorer((item, score) -> score)))
+        .isThrownBy(() -> remote.recommend(Query.forUser("1").withRescorer((item, score) -> score)))
         .withMessageStartingWith("rescorer:");
     assertThat(runtime.bodies()).isEmpty();
   }
@@ -179,8 +178,7 @@ class RemoteRecommenderTest {
       Recommender recommender = direct;
       assertThat(recommender.topK("1", 10)).isEqualTo(local.topK("1", 10));
       assertThatIllegalArgumentException()
-          .isThrownBy(
-              () -> direct.recommend(Query.forAttributes(Map.of("shoe size", "44"))));
+          .isThrownBy(() -> direct.recommend(Query.forAttributes(Map.of("shoe size", "44"))));
     }
   }
 
