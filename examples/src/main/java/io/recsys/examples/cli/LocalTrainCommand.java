@@ -89,8 +89,11 @@ final class LocalTrainCommand implements Callable<Integer> {
     say("Starting a training job on this machine: " + data + " is the channel 'training'");
     LocalTraining training = containers.sageMaker(console).train(request);
     say("Training; " + training.folder() + " stands for /opt/ml");
-    try (TrainingStop stop = new TrainingStop(PATIENCE, () -> stop(training))) {
+    TrainingStop stop = new TrainingStop(PATIENCE, () -> stop(training));
+    try {
       return report(training.await());
+    } finally {
+      stop.close();
     }
   }
 

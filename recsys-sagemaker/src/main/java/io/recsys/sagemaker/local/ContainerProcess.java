@@ -24,10 +24,14 @@ final class ContainerProcess {
   private final Deque<String> last = new ArrayDeque<>();
   private volatile boolean isStopped;
 
+  // No container outlives who started it.
+  private final Thread end;
+
   private ContainerProcess(Process process, Consumer<String> log) {
     this.process = process;
     this.reader = new Thread(() -> read(log), "container-log");
     reader.setDaemon(true);
+    this.end = new Thread(() -> process.toHandle().destroy(), "container-end");
   }
 
   static ContainerProcess start(
@@ -37,6 +41,7 @@ final class ContainerProcess {
     builder.environment().keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));
     builder.environment().putAll(environment);
     ContainerProcess container = new ContainerProcess(builder.start(), log);
+    Runtime.getRuntime().addShutdownHook(container.end);
     container.reader.start();
     return container;
   }
@@ -54,6 +59,11 @@ final class ContainerProcess {
       }
     } catch (IOException | UncheckedIOException e) {
       // The process is gone, and what it said last with it.
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(end);
+    } catch (IllegalStateException e) {
+      // This process ends too.
     }
   }
 

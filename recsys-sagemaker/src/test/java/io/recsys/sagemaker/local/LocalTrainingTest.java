@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,20 +37,7 @@ class LocalTrainingTest {
   void request() throws IOException {
     data = Files.createDirectory(folder.resolve("data"));
     model = folder.resolve("made/model.tar.gz");
-    Random random = new Random(2);
-    StringBuilder rows = new StringBuilder();
-    for (int user = 1; user <= 60; user++) {
-      for (int i = 0; i < 20; i++) {
-        rows.append(
-            "%d\t%d\t%d\t%d%n"
-                .formatted(
-                    user,
-                    1 + random.nextInt(50),
-                    1 + random.nextInt(5),
-                    880_000_000 + random.nextInt(9_999)));
-      }
-    }
-    Files.writeString(data.resolve("ratings.tsv"), rows);
+    Files.writeString(data.resolve("ratings.tsv"), Ratings.rows());
     request =
         TrainingRequest.of(data, model)
             .withHyperparameter("epochs", "3")

@@ -9,6 +9,7 @@ import io.recsys.Recommender;
 import io.recsys.sagemaker.local.LocalSageMaker;
 import io.recsys.sagemaker.protocol.Failure;
 import io.recsys.sagemaker.remote.EndpointException.Kind;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -185,9 +186,9 @@ class EndpointFailureTest {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     if (!hasSdk) {
       classPath =
-          Arrays.stream(classPath.split(java.io.File.pathSeparator))
+          Arrays.stream(classPath.split(File.pathSeparator))
               .filter(entry -> !entry.contains("awssdk"))
-              .collect(Collectors.joining(java.io.File.pathSeparator));
+              .collect(Collectors.joining(File.pathSeparator));
     }
     ProcessBuilder builder =
         new ProcessBuilder(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.recsys.Basis;
 import io.recsys.Query;
 import io.recsys.Recommendations;
 import io.recsys.Recommender;
@@ -12,6 +13,7 @@ import io.recsys.sagemaker.StoredModel;
 import io.recsys.sagemaker.local.LocalEndpoint;
 import io.recsys.sagemaker.local.LocalSageMaker;
 import io.recsys.sagemaker.protocol.AnyGenre;
+import io.recsys.sagemaker.protocol.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -124,12 +126,11 @@ class RemoteRecommenderTest {
     assertThat(runtime.bodies()).hasSize(3).allMatch(body -> body.length() < 6_291_456);
   }
 
-  private static List<Recommendations> nothing(
-      List<io.recsys.sagemaker.protocol.Request> requests) {
+  private static List<Recommendations> nothing(List<Request> requests) {
     assertThat(requests.stream().mapToLong(request -> request.query().k()).sum())
         .isLessThanOrEqualTo(10_000);
     return requests.stream()
-        .map(r -> new Recommendations(r.query().user(), io.recsys.Basis.POPULARITY, List.of()))
+        .map(r -> new Recommendations(r.query().user(), Basis.POPULARITY, List.of()))
         .toList();
   }
 
