@@ -117,7 +117,7 @@ final class LocalTrainCommand implements Callable<Integer> {
           List<Double> values = metric.getValue();
           console.out().printf("%-24s %10.4f%n", metric.getKey(), values.get(values.size() - 1));
         }
-        console.out().printf("%nThe model is in %s after %s.%n", out, after.strip());
+        console.out().printf("%nThe model is in %s.%n", out);
         console.out().printf("Next: recsys sagemaker local serve --model %s%n", out);
       }
     }
