@@ -1,5 +1,7 @@
 package io.recsys;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -60,7 +62,28 @@ public interface TrainingListener {
       double learningRate,
       Map<String, Double> train,
       Map<String, Double> validation,
-      boolean best) {}
+      boolean best) {
+    /**
+     * The epoch as maps, texts and numbers that any JSON writer takes. Metrics that are not finite
+     * are left out.
+     */
+    public Map<String, Object> toMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("phase", phase.name().toLowerCase(Locale.ROOT));
+      map.put("epoch", epoch);
+      map.put("learningRate", learningRate);
+      map.put("train", finite(train));
+      map.put("validation", finite(validation));
+      map.put("best", best);
+      return map;
+    }
+
+    private static Map<String, Double> finite(Map<String, Double> metrics) {
+      Map<String, Double> finite = new LinkedHashMap<>(metrics);
+      finite.values().removeIf(value -> !Double.isFinite(value));
+      return finite;
+    }
+  }
 
   /** Called after each batch. */
   default Verdict onBatch(Progress progress) {

@@ -8,6 +8,7 @@ import io.recsys.model.HybridRecommender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,14 @@ public final class HybridTrainer implements RecommenderTrainer {
   /** A trainer with a configuration. */
   public HybridTrainer(HybridConfig config) {
     this(config, TrainingListener.NONE);
+  }
+
+  /**
+   * The artifacts that training needs and the class path lacks, by group and name; empty where a
+   * training can start. Loads no class of the engine.
+   */
+  public static List<String> missingArtifacts() {
+    return TrainingEngine.missing();
   }
 
   /**

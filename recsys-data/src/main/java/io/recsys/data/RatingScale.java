@@ -32,6 +32,25 @@ public record RatingScale(double min, double max) {
     return new RatingScale(min < max ? min : max - 1, max);
   }
 
+  /**
+   * The range that a text states.
+   *
+   * @param text the lowest and the highest rating with a comma between, such as {@code 1,5}
+   * @throws IllegalArgumentException if it states none
+   */
+  public static RatingScale parse(String text) {
+    String[] ends = text.split(",", -1);
+    try {
+      if (ends.length == 2) {
+        return new RatingScale(
+            Double.parseDouble(ends[0].strip()), Double.parseDouble(ends[1].strip()));
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a wrong number of ends.
+    }
+    throw new IllegalArgumentException("scale: '" + text + "' is no range; give LO,HI such as 1,5");
+  }
+
   /** Whether a rating lies on the scale. */
   public boolean contains(double rating) {
     return rating >= min && rating <= max;

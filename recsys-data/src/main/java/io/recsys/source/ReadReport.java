@@ -1,5 +1,8 @@
 package io.recsys.source;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a reading met on its way: the counts that tell clean data from mended data.
  *
@@ -19,4 +22,23 @@ public record ReadReport(
     int offScale,
     int duplicates,
     int usersWithoutAttributes,
-    int itemsWithoutAttributes) {}
+    int itemsWithoutAttributes) {
+  /** What was mended and what is missing, a sentence each; none for clean data. */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    if (skippedLines > 0) {
+      remarks.add(
+          "%d malformed lines skipped, %d of them with a rating off the scale"
+              .formatted(skippedLines, offScale));
+    }
+    if (duplicates > 0) {
+      remarks.add("%d ratings dropped for a later one of the same pair".formatted(duplicates));
+    }
+    if (usersWithoutAttributes + itemsWithoutAttributes > 0) {
+      remarks.add(
+          "%d users and %d items occur in ratings alone, without attributes"
+              .formatted(usersWithoutAttributes, itemsWithoutAttributes));
+    }
+    return remarks;
+  }
+}

@@ -22,9 +22,14 @@ public record MlFolder(Path base) {
     return base.resolve("input/config");
   }
 
+  /** The channels of a training job, a folder each. */
+  public Path channels() {
+    return base.resolve("input/data");
+  }
+
   /** The files of a channel of a training job. */
   public Path channel(String name) {
-    return base.resolve("input/data").resolve(name);
+    return channels().resolve(name);
   }
 
   /** The model: written by a training job, read by an endpoint. */
@@ -45,5 +50,15 @@ public record MlFolder(Path base) {
   /** Why a job failed; the service shows the first 1,024 characters. */
   public Path failure() {
     return base.resolve("output/failure");
+  }
+
+  /** What a processing job works on, each in a folder of its own: input, model, output. */
+  public Path processing() {
+    return base.resolve("processing");
+  }
+
+  /** Why a processing job failed; the service shows the first 1,024 characters. */
+  public Path message() {
+    return base.resolve("output/message");
   }
 }

@@ -2,6 +2,7 @@ package io.recsys.examples.cli;
 
 import io.recsys.evaluation.FeaturePipeline;
 import io.recsys.evaluation.LeakageAudit;
+import io.recsys.source.LoadedParts;
 import io.recsys.split.SplitStrategy;
 import java.io.IOException;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.recsys.RecommenderTrainer;
 import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.EvaluationReport;
 import io.recsys.evaluation.Evaluator;
+import io.recsys.source.LoadedParts;
 import io.recsys.split.Split;
 import io.recsys.split.SplitStrategy;
 import java.io.IOException;

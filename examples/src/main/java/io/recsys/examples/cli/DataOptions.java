@@ -1,13 +1,10 @@
 package io.recsys.examples.cli;
 
-import io.recsys.data.Dataset;
 import io.recsys.data.RatingScale;
 import io.recsys.source.DelimitedFile;
-import io.recsys.source.LoadedData;
-import io.recsys.source.LoadedSplit;
-import io.recsys.source.MovieLens;
+import io.recsys.source.LoadedParts;
+import io.recsys.source.RatingsSource;
 import io.recsys.source.ReadOptions;
-import io.recsys.source.ReadReport;
 import io.recsys.split.Split;
 import io.recsys.split.SplitStrategy;
 import java.io.IOException;
@@ -105,31 +102,31 @@ final class DataOptions {
   /** The data in its two parts; what was mended on the way is said on standard error. */
   LoadedParts load(Console console) throws IOException {
     ReadOptions options = console.checked(() -> new ReadOptions(skipBadLines));
-    Source source = source(console);
+    RatingsSource source = source(console);
+    LoadedParts.Read read = read(console, source, options);
+    read.sentences().forEach(sentence -> console.say("%s", sentence));
+    return read.parts();
+  }
+
+  private LoadedParts.Read read(Console console, RatingsSource source, ReadOptions options)
+      throws IOException {
     String name = split;
-    if (name != null && source.readsSplit(name)) {
-      LoadedSplit loaded = source.readSplit(name, options);
-      say(console, loaded.split(), loaded.report());
-      return LoadedParts.prescribed(loaded);
+    if (name == null) {
+      LoadedParts.Read read = LoadedParts.read(source, seed, options);
+      Split parts = read.parts().split();
+      console.say(
+          "no --split given: %s, as the data has %s",
+          parts.name(), parts.train().interactions().hasTimes() ? "times" : "no times");
+      return read;
     }
-    SplitStrategy asked = name == null ? null : console.checked(() -> SplitStrategy.parse(name));
-    LoadedData loaded = source.read(options);
-    Dataset whole = loaded.dataset();
-    SplitStrategy strategy = asked == null ? standard(console, whole) : asked;
-    Split parts = strategy.split(whole, seed);
-    say(console, parts, loaded.report());
-    return LoadedParts.drawn(parts, whole, strategy);
+    if (!source.readsSplit(name)) {
+      // A wrong name is misuse of the option, and better heard before the data is read.
+      console.checked(() -> SplitStrategy.parse(name));
+    }
+    return LoadedParts.read(source, name, seed, options);
   }
 
-  private static SplitStrategy standard(Console console, Dataset whole) {
-    SplitStrategy strategy = SplitStrategy.defaultFor(whole);
-    console.say(
-        "no --split given: %s, as the data has %s",
-        strategy.name(), whole.interactions().hasTimes() ? "times" : "no times");
-    return strategy;
-  }
-
-  private Source source(Console console) throws IOException {
+  private RatingsSource source(Console console) throws IOException {
     int given = (data == null ? 0 : 1) + (ratings == null ? 0 : 1) + (download == null ? 0 : 1);
     if (given != 1) {
       throw console.misuse(
@@ -138,13 +135,13 @@ final class DataOptions {
     }
     Path file = ratings;
     if (file != null) {
-      return delimited(file, console.checked(this::format));
+      return RatingsSource.delimited(file, console.checked(this::format));
     }
     if (columns != null || delimiter != null || scale != null) {
       throw console.misuse("--columns, --delimiter and --scale belong to --ratings FILE");
     }
     Path folder = data;
-    return new MovieLensFolder(
+    return RatingsSource.movieLens(
         folder != null ? folder : new ReleaseCache(console, cache).release(download));
   }
 
@@ -152,96 +149,6 @@ final class DataOptions {
     DelimitedFile.Format format = DelimitedFile.Format.defaults();
     format = columns == null ? format : format.withColumns(columns);
     format = delimiter == null ? format : format.withDelimiter(delimiter);
-    return scale == null ? format : format.withScale(scale(scale));
-  }
-
-  private static RatingScale scale(String text) {
-    String[] ends = text.split(",", -1);
-    try {
-      if (ends.length == 2) {
-        return new RatingScale(
-            Double.parseDouble(ends[0].strip()), Double.parseDouble(ends[1].strip()));
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for a wrong number of ends.
-    }
-    throw new IllegalArgumentException("scale: '" + text + "' is no range; give LO,HI such as 1,5");
-  }
-
-  private static void say(Console console, Split split, ReadReport report) {
-    Dataset train = split.train();
-    console.say(
-        "%s, split %s: %d users, %d items, %d ratings to train on, %d to test on",
-        train.name(),
-        split.name(),
-        train.users().size(),
-        train.items().size(),
-        train.interactions().size(),
-        split.test().size());
-    if (split.test().size() > 0) {
-      console.say("%s", split.leak().sentence());
-    }
-    if (report.skippedLines() > 0) {
-      console.say(
-          "%d malformed lines skipped, %d of them with a rating off the scale",
-          report.skippedLines(), report.offScale());
-    }
-    if (report.duplicates() > 0) {
-      console.say("%d ratings dropped for a later one of the same pair", report.duplicates());
-    }
-    if (report.usersWithoutAttributes() + report.itemsWithoutAttributes() > 0) {
-      console.say(
-          "%d users and %d items occur in ratings alone, without attributes",
-          report.usersWithoutAttributes(), report.itemsWithoutAttributes());
-    }
-  }
-
-  /** Where ratings come from. */
-  private interface Source {
-    boolean readsSplit(String name);
-
-    LoadedData read(ReadOptions options) throws IOException;
-
-    LoadedSplit readSplit(String name, ReadOptions options) throws IOException;
-  }
-
-  /** A folder with a release. */
-  private record MovieLensFolder(Path folder) implements Source {
-    @Override
-    public boolean readsSplit(String name) {
-      return MovieLens.readsSplit(name);
-    }
-
-    @Override
-    public LoadedData read(ReadOptions options) throws IOException {
-      return MovieLens.read(folder, options);
-    }
-
-    @Override
-    public LoadedSplit readSplit(String name, ReadOptions options) throws IOException {
-      return MovieLens.readSplit(folder, name, options);
-    }
-  }
-
-  /** A file with a rating a line. */
-  private record RatingsFile(Path file, DelimitedFile.Format format) implements Source {
-    @Override
-    public boolean readsSplit(String name) {
-      return DelimitedFile.readsSplit(name);
-    }
-
-    @Override
-    public LoadedData read(ReadOptions options) throws IOException {
-      return DelimitedFile.read(file, format, options);
-    }
-
-    @Override
-    public LoadedSplit readSplit(String name, ReadOptions options) throws IOException {
-      return DelimitedFile.readSplit(file, format, name, options);
-    }
-  }
-
-  private static Source delimited(Path file, DelimitedFile.Format format) {
-    return new RatingsFile(file, format);
+    return scale == null ? format : format.withScale(RatingScale.parse(scale));
   }
 }

@@ -3,6 +3,7 @@ package io.recsys.examples.cli;
 import io.recsys.data.Dataset;
 import io.recsys.examples.Recsys;
 import io.recsys.source.DemoDataset;
+import io.recsys.source.LoadedParts;
 import io.recsys.split.SplitStrategy;
 import io.recsys.train.HybridConfig;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         "Invented %d ratings of %d items by %d users.",
         data.interactions().size(), data.items().size(), data.users().size());
     SplitStrategy strategy = SplitStrategy.random(TRAIN_SHARE);
-    LoadedParts parts = LoadedParts.drawn(strategy.split(data, seed), data, strategy);
+    LoadedParts parts = LoadedParts.drawn(data, strategy, seed);
     ModelTraining.Result result =
         new ModelTraining(console, config, new EvaluatorOptions(), false, out, false).run(parts);
     console.out().println(result.measurement().toText());

@@ -2,13 +2,13 @@ package io.recsys.examples.cli;
 
 import io.recsys.kernel.Kernels;
 import io.recsys.source.MovieLens;
+import io.recsys.train.HybridTrainer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,18 +50,10 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void checkEngine() {
-    String version = "ai.djl.pytorch:pytorch-engine";
-    ClassLoader loader = Objects.requireNonNull(getClass().getClassLoader());
-    boolean hasEngine = loader.getResource("ai/djl/pytorch/engine/PtEngine.class") != null;
-    boolean hasBridge = loader.getResource("jnilib/pytorch.properties") != null;
-    boolean hasLibrary = loader.getResource("native/lib/pytorch.properties") != null;
-    if (hasEngine && hasBridge && hasLibrary) {
+    List<String> missing = HybridTrainer.missingArtifacts();
+    if (missing.isEmpty()) {
       good("training engine", "DJL with PyTorch and its native library on the class path");
     } else {
-      List<String> missing = new ArrayList<>();
-      missing.addAll(hasEngine ? List.of() : List.of(version));
-      missing.addAll(hasBridge ? List.of() : List.of("ai.djl.pytorch:pytorch-jni"));
-      missing.addAll(hasLibrary ? List.of() : List.of("ai.djl.pytorch:pytorch-native-cpu"));
       isIll = true;
       bad(
           "training engine",

@@ -3,6 +3,7 @@ package io.recsys.examples.cli;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.evaluation.TestThenLearn;
 import io.recsys.model.HybridRecommender;
+import io.recsys.source.LoadedParts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -4,6 +4,7 @@ import io.recsys.evaluation.Candidates;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.source.CandidateFile;
 import io.recsys.source.LoadedCandidates;
+import io.recsys.source.LoadedParts;
 import io.recsys.split.CandidateLists;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import io.recsys.examples.report.Exploration;
 import io.recsys.examples.report.ExplorationFigures;
 import io.recsys.examples.report.ExplorationText;
 import io.recsys.examples.report.Figure;
+import io.recsys.source.LoadedParts;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;

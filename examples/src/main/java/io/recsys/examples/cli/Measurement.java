@@ -2,10 +2,12 @@ package io.recsys.examples.cli;
 
 import io.recsys.Recommender;
 import io.recsys.RecommenderTrainer;
+import io.recsys.baseline.BaselineTrainers;
 import io.recsys.evaluation.Evaluation;
 import io.recsys.evaluation.EvaluationReport;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.evaluation.TestThenLearn;
+import io.recsys.source.LoadedParts;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,11 +35,10 @@ record Measurement(
     if (split.test().size() == 0) {
       return new Measurement(parts, evaluator.seed(), null, null);
     }
-    Models models = new Models(evaluator.relevantFrom(), evaluator.seed());
     List<Evaluation> baselines = new ArrayList<>();
-    for (String name : Models.BASELINES) {
-      RecommenderTrainer trainer = models.trainer(name, parts.validation());
-      baselines.add(evaluator.evaluate(name, trainer.train(split.train()), split));
+    for (RecommenderTrainer trainer :
+        BaselineTrainers.all(evaluator.relevantFrom(), evaluator.seed())) {
+      baselines.add(evaluator.evaluate(trainer.name(), trainer.train(split.train()), split));
     }
     return new Measurement(
         parts,

@@ -4,17 +4,17 @@ import io.recsys.TrainingListener.Epoch;
 import io.recsys.evaluation.Evaluator;
 import io.recsys.evaluation.TestThenLearn;
 import io.recsys.model.HybridRecommender;
+import io.recsys.source.LoadedParts;
 import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
+import io.recsys.train.TrainingStop;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -112,18 +112,7 @@ record ModelTraining(
   private void writeReport(Result result, List<Epoch> epochs) throws IOException {
     Map<String, Object> report = new LinkedHashMap<>(result.toMap(model));
     report.put("config", config.toMap());
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (Epoch epoch : epochs) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("phase", epoch.phase().name().toLowerCase(Locale.ROOT));
-      row.put("epoch", epoch.epoch());
-      row.put("learningRate", epoch.learningRate());
-      row.put("train", finite(epoch.train()));
-      row.put("validation", finite(epoch.validation()));
-      row.put("best", epoch.best());
-      rows.add(row);
-    }
-    report.put("epochs", rows);
+    report.put("epochs", epochs.stream().map(Epoch::toMap).toList());
     // Written beside the folder first: a model folder holds whole files alone.
     Path part = sibling("." + REPORT + ".part");
     Files.writeString(part, Json.text(report) + "\n");
@@ -133,12 +122,6 @@ record ModelTraining(
   private Path sibling(String ending) {
     Path absolute = model.toAbsolutePath().normalize();
     return absolute.resolveSibling(absolute.getFileName() + ending);
-  }
-
-  private static Map<String, Double> finite(Map<String, Double> metrics) {
-    Map<String, Double> finite = new LinkedHashMap<>(metrics);
-    finite.values().removeIf(value -> !Double.isFinite(value));
-    return finite;
   }
 
   /**

@@ -1,19 +1,14 @@
 package io.recsys.examples.cli;
 
 import io.recsys.RecommenderTrainer;
-import io.recsys.baseline.AlsTrainer;
-import io.recsys.baseline.BiasTrainer;
+import io.recsys.baseline.BaselineTrainers;
 import io.recsys.baseline.EaseTrainer;
-import io.recsys.baseline.ImplicitAlsTrainer;
-import io.recsys.baseline.ItemKnnTrainer;
-import io.recsys.baseline.PopularityTrainer;
 import io.recsys.baseline.Weighting;
 import io.recsys.split.SplitStrategy;
 import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -44,38 +39,24 @@ record Models(OptionalDouble relevantFrom, long seed) {
    * @throws IllegalArgumentException if there is no model of that name
    */
   RecommenderTrainer trainer(String name, SplitStrategy validation) {
-    return switch (name) {
-      case "popularity" -> new PopularityTrainer();
-      case "bias" -> BiasTrainer.defaults();
-      case "item-knn" -> likesFrom(ItemKnnTrainer.defaults(), ItemKnnTrainer::withRelevantFrom);
-      case "ease" -> likesFrom(EaseTrainer.defaults(), EaseTrainer::withRelevantFrom);
-      case EASE_BY_RATING ->
-          likesFrom(
-              EaseTrainer.defaults().withWeighting(Weighting.BY_RATING),
-              EaseTrainer::withRelevantFrom);
-      case "als" -> AlsTrainer.defaults().withSeed(seed);
-      case "ials" ->
-          likesFrom(
-              ImplicitAlsTrainer.defaults().withSeed(seed), ImplicitAlsTrainer::withRelevantFrom);
-      case "hybrid" ->
-          new HybridTrainer(
-              likesFrom(
-                  HybridConfig.defaults().withSeed(seed).withValidation(validation),
-                  HybridConfig::withRelevantFrom));
-      default ->
-          throw new IllegalArgumentException(
-              "models: there is no '"
-                  + name
-                  + "', but "
-                  + String.join(", ", ALL)
-                  + ", "
-                  + EASE_BY_RATING);
-    };
+    if (name.equals("hybrid")) {
+      HybridConfig config = HybridConfig.defaults().withSeed(seed).withValidation(validation);
+      return new HybridTrainer(
+          relevantFrom.isPresent() ? config.withRelevantFrom(relevantFrom.getAsDouble()) : config);
+    }
+    if (name.equals(EASE_BY_RATING)) {
+      EaseTrainer ease = EaseTrainer.defaults().withWeighting(Weighting.BY_RATING);
+      return relevantFrom.isPresent() ? ease.withRelevantFrom(relevantFrom.getAsDouble()) : ease;
+    }
+    return BaselineTrainers.all(relevantFrom, seed).stream()
+        .filter(trainer -> trainer.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name));
   }
 
-  private <T> T likesFrom(T trainer, BiFunction<T, Double, T> withRelevantFrom) {
-    return relevantFrom.isPresent()
-        ? withRelevantFrom.apply(trainer, relevantFrom.getAsDouble())
-        : trainer;
+  private static IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException(
+        "models: there is no '%s', but %s, %s"
+            .formatted(name, String.join(", ", ALL), EASE_BY_RATING));
   }
 }

@@ -4,6 +4,7 @@ import io.recsys.data.Dataset;
 import io.recsys.examples.report.FeatureFacts;
 import io.recsys.feature.FeatureSchema;
 import io.recsys.feature.TrainingFeatures;
+import io.recsys.source.LoadedParts;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import io.recsys.examples.report.PredictionAnalysis;
 import io.recsys.examples.report.RecommendedLists;
 import io.recsys.examples.report.TrainingCurves;
 import io.recsys.model.HybridRecommender;
+import io.recsys.source.LoadedParts;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Files;

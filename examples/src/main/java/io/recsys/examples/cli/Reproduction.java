@@ -2,14 +2,14 @@ package io.recsys.examples.cli;
 
 import io.recsys.Recommender;
 import io.recsys.RecommenderTrainer;
-import io.recsys.data.Dataset;
 import io.recsys.examples.Ablation;
 import io.recsys.model.HybridRecommender;
-import io.recsys.source.MovieLens;
+import io.recsys.source.LoadedParts;
+import io.recsys.source.RatingsSource;
 import io.recsys.source.ReadOptions;
-import io.recsys.split.SplitStrategy;
 import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
+import io.recsys.train.TrainingStop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,11 +122,7 @@ record Reproduction(
   private LoadedParts read(String split) throws IOException {
     Path release = data.resolve(table.release());
     String name = split.replace("DATA", data.toString());
-    if (MovieLens.readsSplit(name)) {
-      return LoadedParts.prescribed(MovieLens.readSplit(release, name, ReadOptions.defaults()));
-    }
-    Dataset whole = MovieLens.read(release, ReadOptions.defaults()).dataset();
-    SplitStrategy strategy = SplitStrategy.parse(name);
-    return LoadedParts.drawn(strategy.split(whole, seed), whole, strategy);
+    return LoadedParts.read(RatingsSource.movieLens(release), name, seed, ReadOptions.defaults())
+        .parts();
   }
 }

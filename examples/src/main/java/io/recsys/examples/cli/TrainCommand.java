@@ -1,5 +1,6 @@
 package io.recsys.examples.cli;
 
+import io.recsys.source.LoadedParts;
 import io.recsys.train.HybridConfig;
 import java.io.IOException;
 import java.nio.file.Path;

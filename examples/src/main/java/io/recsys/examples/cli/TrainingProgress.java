@@ -1,6 +1,7 @@
 package io.recsys.examples.cli;
 
 import io.recsys.TrainingListener;
+import io.recsys.train.TrainingStop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -9,6 +9,7 @@ import io.recsys.evaluation.Interval;
 import io.recsys.evaluation.Protocol;
 import io.recsys.evaluation.TestThenLearn;
 import io.recsys.evaluation.UserGroups;
+import io.recsys.source.LoadedParts;
 import io.recsys.split.CandidateLists;
 import io.recsys.split.Split;
 import java.util.LinkedHashMap;

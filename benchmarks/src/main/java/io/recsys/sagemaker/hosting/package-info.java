@@ -1,0 +1,5 @@
+/** Measurements of the endpoint. */
+@NullMarked
+package io.recsys.sagemaker.hosting;
+
+import org.jspecify.annotations.NullMarked;
