@@ -33,6 +33,8 @@ class ManualTest {
       import io.recsys.feature.*;
       import io.recsys.junit.*;
       import io.recsys.model.*;
+      import io.recsys.sagemaker.local.*;
+      import io.recsys.sagemaker.remote.*;
       import io.recsys.source.*;
       import io.recsys.split.*;
       import io.recsys.train.*;

@@ -1,15 +1,20 @@
 package io.recsys.train;
 
+import static java.util.Map.entry;
+
 import io.recsys.TrainingException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Makes sure that DJL and its native library are on the class path before they are touched. */
 final class TrainingEngine {
-  /** What each artifact is known by. */
-  private static final Map<String, String> ARTIFACTS = artifacts();
+  /** What each artifact is known by, and its name. */
+  private static final List<Map.Entry<String, String>> ARTIFACTS =
+      List.of(
+          entry("ai/djl/engine/Engine.class", "ai.djl:api"),
+          entry("ai/djl/pytorch/engine/PtEngine.class", "ai.djl.pytorch:pytorch-engine"),
+          entry("jnilib/pytorch.properties", "ai.djl.pytorch:pytorch-jni"),
+          entry("native/lib/pytorch.properties", "ai.djl.pytorch:pytorch-native-cpu"));
 
   private static final String VERSIONS =
       " Add ai.djl.pytorch:pytorch-engine:0.36.0, ai.djl.pytorch:pytorch-jni:2.7.1-0.36.0 and"
@@ -17,15 +22,6 @@ final class TrainingEngine {
           + " (linux-x86_64, linux-aarch64, osx-aarch64 or win-x86_64).";
 
   private TrainingEngine() {}
-
-  private static Map<String, String> artifacts() {
-    Map<String, String> artifacts = new LinkedHashMap<>();
-    artifacts.put("ai/djl/engine/Engine.class", "ai.djl:api");
-    artifacts.put("ai/djl/pytorch/engine/PtEngine.class", "ai.djl.pytorch:pytorch-engine");
-    artifacts.put("jnilib/pytorch.properties", "ai.djl.pytorch:pytorch-jni");
-    artifacts.put("native/lib/pytorch.properties", "ai.djl.pytorch:pytorch-native-cpu");
-    return artifacts;
-  }
 
   /**
    * Checks what training needs. Left to itself, DJL would try to download what is missing.
@@ -47,13 +43,10 @@ final class TrainingEngine {
 
   /** The artifacts that training needs and the class path lacks. No class is loaded. */
   static List<String> missing() {
-    List<String> missing = new ArrayList<>();
-    ARTIFACTS.forEach(
-        (resource, artifact) -> {
-          if (TrainingEngine.class.getClassLoader().getResource(resource) == null) {
-            missing.add(artifact);
-          }
-        });
-    return missing;
+    ClassLoader loader = TrainingEngine.class.getClassLoader();
+    return ARTIFACTS.stream()
+        .filter(artifact -> loader.getResource(artifact.getKey()) == null)
+        .map(Map.Entry::getValue)
+        .toList();
   }
 }

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The container's jar as it was built: run in the phase {@code verify}. */
+@EnabledIfSystemProperty(named = "container.jar", matches = ".+")
 class ContainerJarCheck {
   private static final Path JAR = Path.of(System.getProperty("container.jar", ""));
 

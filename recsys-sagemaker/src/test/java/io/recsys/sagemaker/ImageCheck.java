@@ -22,8 +22,10 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The images as the profile {@code image} built them: run in the phase {@code verify}. */
+@EnabledIfSystemProperty(named = "image.folder", matches = ".+")
 class ImageCheck {
   private static final Path FOLDER = Path.of(System.getProperty("image.folder", ""));
 

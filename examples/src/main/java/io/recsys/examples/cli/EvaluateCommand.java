@@ -37,8 +37,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--test-then-learn",
       order = 19,
       description =
-          "Also predict each test rating with the user's earlier test ratings as history; needs"
-              + " data with times.")
+          "Also predict each test rating with the user's earlier test ratings as history; needs data"
+              + " with times.")
   private boolean testThenLearn;
 
   @Option(names = "--json", order = 20, description = "Answer with one JSON object.")

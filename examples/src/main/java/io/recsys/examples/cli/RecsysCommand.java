@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       PreprocessCommand.class,
       AuditCommand.class,
+      SageMakerCommand.class,
       DoctorCommand.class,
       RecsysCommand.VersionCommand.class,
       HelpCommand.class

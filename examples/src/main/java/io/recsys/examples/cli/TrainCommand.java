@@ -15,11 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Trains the hybrid model on the training part of the data, measures it on the test part"
-          + " beside two baselines, and saves it.",
+      "Trains the hybrid model on the training part of the data, measures it on the test part beside"
+          + " two baselines, and saves it.",
       "The epoch to stop at is found on rows held back from the training part; the model saved is"
-          + " then trained on all of it. With --split all there is no test part: the model to"
-          + " ship.",
+          + " then trained on all of it. With --split all there is no test part: the model to ship.",
       "The model's folder also gets training_report.json, with the figures of each epoch; --report"
           + " writes a page for people and its pictures."
     },
@@ -71,8 +70,7 @@ final class TrainCommand implements Callable<Integer> {
       order = 25,
       description = {
         "After so many later interactions one counts for 1/e of what the latest does for rankings;",
-        "0 for a model that does not mind the order. Without use where test rows are not later"
-            + " ones."
+        "0 for a model that does not mind the order. Without use where test rows are not later ones."
       })
   private @Nullable Double recency;
 
@@ -86,8 +84,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--test-then-learn",
       order = 19,
       description =
-          "Also predict each test rating with the user's earlier test ratings as history; needs"
-              + " data with times.")
+          "Also predict each test rating with the user's earlier test ratings as history; needs data"
+              + " with times.")
   private boolean testThenLearn;
 
   @Option(names = "--json", order = 27, description = "Answer with one JSON object.")

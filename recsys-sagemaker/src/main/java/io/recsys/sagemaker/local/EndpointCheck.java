@@ -32,9 +32,9 @@ public record EndpointCheck(long questions, List<String> differences) {
 
   /**
    * Asks both for the lists of users, of one unknown and of no one, and for predicted ratings and
-   * scores of the items in the first user's list.
+   * scores of the items in one list.
    *
-   * @param users ids of users, one or more
+   * @param users ids of users
    */
   public static EndpointCheck of(Recommender endpoint, Recommender local, List<String> users) {
     List<String> differences = new ArrayList<>();
@@ -46,7 +46,7 @@ public record EndpointCheck(long questions, List<String> differences) {
         differences.add("list of user '" + query.user() + "'");
       }
     }
-    String user = users.get(0);
+    String user = users.isEmpty() ? UNKNOWN : users.get(0);
     List<String> items = local.topK(user, K).items().stream().map(item -> item.item()).toList();
     if (!Arrays.equals(endpoint.predict(user, items), local.predict(user, items))) {
       differences.add("predicted ratings of user '" + user + "'");

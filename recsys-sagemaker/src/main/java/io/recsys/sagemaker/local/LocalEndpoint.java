@@ -1,5 +1,6 @@
 package io.recsys.sagemaker.local;
 
+import io.recsys.model.HybridRecommender;
 import io.recsys.sagemaker.MlFolder;
 import io.recsys.sagemaker.ModelArchive;
 import io.recsys.sagemaker.remote.RemoteRecommender;
@@ -119,6 +120,18 @@ public final class LocalEndpoint implements AutoCloseable {
   /** The recommender behind it, answering as {@link RemoteRecommender} does. */
   public RemoteRecommender recommender() {
     return RemoteRecommender.container(address);
+  }
+
+  /**
+   * A comparison of its answers to all users with those of the model in this process.
+   *
+   * @throws IOException if the model cannot be loaded
+   */
+  public EndpointCheck check() throws IOException {
+    HybridRecommender local = HybridRecommender.load(ml.model());
+    try (RemoteRecommender remote = recommender()) {
+      return EndpointCheck.of(remote, local, local.model().data().users().ids());
+    }
   }
 
   /**

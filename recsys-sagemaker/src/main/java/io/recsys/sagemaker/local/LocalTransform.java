@@ -93,7 +93,8 @@ final class LocalTransform {
     try (LocalEndpoint endpoint = LocalEndpoint.start(sageMaker, request.model(), 0, variables)) {
       int most = largestBody(endpoint.executionParameters());
       for (Path file : files) {
-        TransformOutput output = new TransformOutput(file, output(file));
+        Path answers = request.out().resolve(key(file) + ".out");
+        TransformOutput output = new TransformOutput(file, answers);
         output.write(endpoint, most);
         outputs.add(output);
       }
@@ -101,12 +102,10 @@ final class LocalTransform {
     return outputs;
   }
 
-  private Path output(Path file) {
-    Path inner =
-        file.equals(request.input())
-            ? Objects.requireNonNull(file.getFileName())
-            : request.input().relativize(file);
-    return request.out().resolve(inner + ".out");
+  private Path key(Path file) {
+    return file.equals(request.input())
+        ? Objects.requireNonNull(file.getFileName())
+        : request.input().relativize(file);
   }
 
   private static int largestBody(String executionParameters) {

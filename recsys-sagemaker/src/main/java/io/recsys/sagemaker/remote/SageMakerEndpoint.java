@@ -110,10 +110,10 @@ final class SageMakerEndpoint implements Endpoint {
           : new IllegalArgumentException("endpoint '" + name + "': " + says, e);
     }
     EndpointException.Kind kind = EndpointException.Kind.SERVICE;
-    if (e.isThrottlingException()) {
-      kind = EndpointException.Kind.OVERLOADED;
-    } else if (e instanceof ModelNotReadyException) {
+    if (e instanceof ModelNotReadyException) {
       kind = EndpointException.Kind.NOT_READY;
+    } else if (e.isThrottlingException()) {
+      kind = EndpointException.Kind.OVERLOADED;
     } else if (e.statusCode() == FORBIDDEN || code.startsWith("ExpiredToken")) {
       kind = EndpointException.Kind.DENIED;
     }

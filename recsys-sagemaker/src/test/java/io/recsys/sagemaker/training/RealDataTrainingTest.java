@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -34,7 +35,7 @@ class RealDataTrainingTest {
     Provenance provenance = HybridRecommender.load(job.ml().model()).provenance();
     assertThat(provenance.metrics().get("rmse")).isLessThan(0.96);
     assertThat(provenance.metrics().get("rmse"))
-        .isLessThan(provenance.baselines().get("bias").get("rmse"));
+        .isLessThan(Objects.requireNonNull(provenance.baselines().get("bias")).get("rmse"));
     assertThat(Recommender.load(job.ml().model()).topK("196", 10)).hasSize(10);
   }
 
