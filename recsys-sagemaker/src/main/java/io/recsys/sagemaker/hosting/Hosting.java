@@ -26,18 +26,22 @@ public final class Hosting {
   public static int serve(MlFolder folder, Map<String, String> environment, PrintStream out) {
     long start = System.nanoTime();
     try {
-      ModelServer server = new ModelServer(ServingConfig.of(environment), out);
+      ServingConfig config = ServingConfig.of(environment);
+      ModelServer server = new ModelServer(config, out);
       server.start();
+      say(out, start, "listens on port " + server.port());
       Thread drain = new Thread(() -> stop(server, out), "drain");
       Runtime.getRuntime().addShutdownHook(drain);
-      say(out, start, "listens on port " + server.port() + ", loads " + folder.model());
       try {
-        server.load(() -> Recommender.load(folder.model()));
+        if (!config.isMultiModel()) {
+          server.load(() -> Recommender.load(folder.model()));
+          say(out, start, "is ready with the model in " + folder.model());
+        }
       } catch (Exception e) {
+        Runtime.getRuntime().removeShutdownHook(drain);
         server.stop();
         throw e;
       }
-      say(out, start, "is ready");
       server.join();
       return TERMINATED;
     } catch (InterruptedException e) {

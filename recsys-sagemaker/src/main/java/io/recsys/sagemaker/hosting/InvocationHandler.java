@@ -1,10 +1,8 @@
 package io.recsys.sagemaker.hosting;
 
-import io.recsys.sagemaker.protocol.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -23,7 +21,8 @@ final class InvocationHandler {
   /**
    * A handler.
    *
-   * @param workers refuses what it cannot take with a {@link RejectedExecutionException}
+   * @param workers refuses what it cannot take with a {@link
+   *     java.util.concurrent.RejectedExecutionException}
    */
   InvocationHandler(ServingConfig config, Executor workers, ServingMetrics metrics) {
     this.config = config;
@@ -39,49 +38,25 @@ final class InvocationHandler {
   void handle(Request request, Response response, Callback done, Supplier<Answering> answering) {
     Callback callback = Callback.from(() -> count(request, response), done);
     Exchange exchange = new Exchange(request, response, callback);
-    new BodyReader(
-            request,
-            config.maxBody(),
-            config.bodyTimeout(),
-            body -> answerLater(exchange, body, answering),
-            failure -> exchange.fail(failure))
-        .run();
-  }
-
-  private void answerLater(Exchange exchange, byte[] body, Supplier<Answering> answering) {
-    // A long answer is no idle connection.
-    exchange.request.addIdleTimeoutListener(timeout -> false);
-    try {
-      workers.execute(() -> answer(exchange, body, answering));
-    } catch (RejectedExecutionException e) {
-      exchange.fail(overloaded());
-    }
-  }
-
-  private static Refusal overloaded() {
-    return new Refusal(
-        Failure.Code.OVERLOADED,
-        "more is asked at once than can be answered",
-        "ask again later, or add instances");
+    exchange.withBody(config, workers, body -> answer(exchange, body, answering));
   }
 
   private void answer(Exchange exchange, byte[] bytes, Supplier<Answering> answering) {
     try {
       Answering model = answering.get();
-      Format format = Format.ofBody(exchange.request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+      Format format = Format.ofBody(exchange.request().getHeaders().get(HttpHeader.CONTENT_TYPE));
       Body body = config.isBatch() ? Body.readBatch(format, bytes) : Body.read(format, bytes);
       Format wanted =
-          Format.ofAnswer(exchange.request.getHeaders().get(HttpHeader.ACCEPT), absent(body));
+          Format.ofAnswer(exchange.request().getHeaders().get(HttpHeader.ACCEPT), absent(body));
       Invocation invocation = new Invocation(body, wanted, model, metrics::answered);
       if (config.isBatch()) {
         stream(exchange, invocation);
       } else {
-        long end = exchange.request.getBeginNanoTime() + config.answerTimeout().toNanos();
+        long end = exchange.request().getBeginNanoTime() + config.answerTimeout().toNanos();
         byte[] answers = invocation.whole(config.maxBody(), end);
-        Responses.write(exchange.response, exchange.callback, wanted.type(), answers);
+        Responses.write(exchange.response(), exchange.callback(), wanted.type(), answers);
       }
-    } catch (Throwable e) {
-      // Whatever it was, the caller must not wait for ever.
+    } catch (IOException e) {
       exchange.fail(e);
     }
   }
@@ -97,34 +72,16 @@ final class InvocationHandler {
 
   /** The answers of a batch transform may be many times as large as memory. */
   private static void stream(Exchange exchange, Invocation invocation) throws IOException {
-    exchange.response.getHeaders().put(HttpHeader.CONTENT_TYPE, invocation.format().type());
-    OutputStream out = Response.asBufferedOutputStream(exchange.request, exchange.response);
+    exchange.response().getHeaders().put(HttpHeader.CONTENT_TYPE, invocation.format().type());
+    OutputStream out = Response.asBufferedOutputStream(exchange.request(), exchange.response());
     invocation.each(out);
     // Not closed where it fails: what is cut short must not look whole.
     out.close();
-    exchange.callback.succeeded();
+    exchange.callback().succeeded();
   }
 
   private void count(Request request, Response response) {
     double milliseconds = (System.nanoTime() - request.getBeginNanoTime()) / 1e6;
     metrics.responded(response.getStatus(), milliseconds);
-  }
-
-  /** A request and the way to answer it. */
-  private record Exchange(Request request, Response response, Callback callback) {
-    void fail(Throwable fault) {
-      if (response.isCommitted()) {
-        callback.failed(fault);
-      } else if (fault instanceof Refusal refusal) {
-        Responses.write(response, callback, refusal.failure());
-      } else if (fault instanceof IllegalArgumentException e) {
-        Responses.write(response, callback, Failure.of(e));
-      } else if (fault instanceof IOException) {
-        // The caller is gone.
-        callback.failed(fault);
-      } else {
-        Responses.write(response, callback, Answering.unexpected(fault));
-      }
-    }
   }
 }

@@ -19,13 +19,17 @@ final class Responses extends ErrorHandler {
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 
+  /** Writes JSON. */
+  static void write(Response response, Callback callback, String json) {
+    write(response, callback, Format.JSON.type(), json.getBytes(StandardCharsets.UTF_8));
+  }
+
   static void write(Response response, Callback callback, Failure failure) {
     response.setStatus(failure.code().status());
     if (failure.code() == Failure.Code.OVERLOADED) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
     }
-    byte[] body = failure.write().getBytes(StandardCharsets.UTF_8);
-    write(response, callback, Format.JSON.type(), body);
+    write(response, callback, failure.write());
   }
 
   @Override
@@ -38,8 +42,7 @@ final class Responses extends ErrorHandler {
       Callback callback) {
     Failure failure = failure(status);
     response.setStatus(status);
-    byte[] body = failure.write().getBytes(StandardCharsets.UTF_8);
-    write(response, callback, Format.JSON.type(), body);
+    write(response, callback, failure.write());
   }
 
   private static Failure failure(int status) {

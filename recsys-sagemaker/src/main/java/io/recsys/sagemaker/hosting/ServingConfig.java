@@ -38,6 +38,9 @@ record ServingConfig(
     MetricNames metrics) {
   private static final int MEBIBYTE = 1 << 20;
 
+  /** What the service takes of all bodies that are under way. */
+  private static final int MAX_PAYLOAD = 100;
+
   /**
    * How metrics are called.
    *
@@ -51,12 +54,14 @@ record ServingConfig(
   static ServingConfig of(Map<String, String> environment) {
     Variables variables = new Variables(environment);
     int processors = Runtime.getRuntime().availableProcessors();
+    // A batch transform says 0 where it sets no limit.
+    int payload = variables.number("SAGEMAKER_MAX_PAYLOAD_IN_MB", 6, 0, MAX_PAYLOAD);
     String accept = environment.get("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT");
     return new ServingConfig(
         variables.number("SAGEMAKER_BIND_TO_PORT", 8080, 0, 65_535),
         variables.number("SAGEMAKER_MODEL_SERVER_WORKERS", processors, 1, 1024),
         variables.number("RECSYS_WAITING", 128, 0, 100_000),
-        variables.number("SAGEMAKER_MAX_PAYLOAD_IN_MB", 6, 1, 100) * MEBIBYTE,
+        (payload == 0 ? MAX_PAYLOAD : payload) * MEBIBYTE,
         variables.number("RECSYS_MAX_K", 1000, 1, Integer.MAX_VALUE),
         Duration.ofSeconds(variables.number("SAGEMAKER_MODEL_SERVER_TIMEOUT", 60, 1, 3600)),
         Duration.ofSeconds(20),
@@ -75,7 +80,7 @@ record ServingConfig(
    * that are under way.
    */
   int concurrentTransforms() {
-    return Math.max(1, Math.min(workers, 100 / maxPayloadInMegabytes()));
+    return Math.max(1, Math.min(workers, MAX_PAYLOAD / maxPayloadInMegabytes()));
   }
 
   int maxPayloadInMegabytes() {

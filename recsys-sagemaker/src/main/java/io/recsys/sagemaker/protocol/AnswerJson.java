@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {"answers":[{...},{...}]}
  * }</pre>
  *
- * <p>Every number is read back as it was. A number that is NaN, and someone unknown, are left out.
+ * <p>Every number is read back as it was. One that is not finite is left out and read back as NaN;
+ * someone unknown is left out.
  */
 public final class AnswerJson {
   /** What a body that answers many requests begins with; commas set the answers apart. */
@@ -74,7 +75,7 @@ public final class AnswerJson {
       item.addProperty(Key.ITEM, found.item());
       item.addProperty(Key.TITLE, found.title());
       item.add(Key.GENRES, QueryWriter.array(found.genres()));
-      item.addProperty(Key.SCORE, found.score());
+      addNumber(item, Key.SCORE, found.score());
       addNumber(item, Key.PREDICTED_RATING, found.predictedRating());
       if (!ranked.explanations().isEmpty()) {
         item.add(Key.EXPLANATION, ExplanationJson.json(ranked.explanations().get(items.size())));
@@ -102,8 +103,9 @@ public final class AnswerJson {
     }
   }
 
-  private static void addNumber(JsonObject object, String name, double number) {
-    if (!Double.isNaN(number)) {
+  /** JSON has no word for what is not finite. */
+  static void addNumber(JsonObject object, String name, double number) {
+    if (Double.isFinite(number)) {
       object.addProperty(name, number);
     }
   }
@@ -159,7 +161,7 @@ public final class AnswerJson {
         item.text(Key.ITEM),
         item.text(Key.TITLE),
         item.ids(Key.GENRES),
-        item.number(Key.SCORE),
+        item.numberOrNaN(Key.SCORE),
         item.numberOrNaN(Key.PREDICTED_RATING));
   }
 

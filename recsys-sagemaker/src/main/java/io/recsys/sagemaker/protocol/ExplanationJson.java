@@ -24,26 +24,26 @@ final class ExplanationJson {
 
   static JsonObject json(Explanation explanation) {
     JsonObject object = new JsonObject();
-    object.addProperty(Key.PREDICTED_RATING, explanation.predictedRating());
-    object.addProperty(UNCLIPPED_RATING, explanation.unclippedRating());
-    object.addProperty(BASE, explanation.base());
+    AnswerJson.addNumber(object, Key.PREDICTED_RATING, explanation.predictedRating());
+    AnswerJson.addNumber(object, UNCLIPPED_RATING, explanation.unclippedRating());
+    AnswerJson.addNumber(object, BASE, explanation.base());
     JsonArray contributions = new JsonArray();
     for (Explanation.Contribution contribution : explanation.contributions()) {
       JsonObject one = new JsonObject();
       one.addProperty(NAME, contribution.name());
-      one.addProperty(CONTRIBUTION, contribution.stars());
+      AnswerJson.addNumber(one, CONTRIBUTION, contribution.stars());
       contributions.add(one);
     }
     object.add(CONTRIBUTIONS, contributions);
-    object.addProperty(STANDARD_ERROR, explanation.standardError());
+    AnswerJson.addNumber(object, STANDARD_ERROR, explanation.standardError());
     JsonArray because = new JsonArray();
     for (Reason reason : explanation.because()) {
       if (reason instanceof Reason.Rated rated) {
         JsonObject one = new JsonObject();
         one.addProperty(Key.ITEM, rated.item());
         one.addProperty(Key.TITLE, rated.title());
-        one.addProperty(Key.RATING, rated.rating());
-        one.addProperty(STRENGTH, rated.strength());
+        AnswerJson.addNumber(one, Key.RATING, rated.rating());
+        AnswerJson.addNumber(one, STRENGTH, rated.strength());
         because.add(one);
       }
     }
@@ -56,7 +56,8 @@ final class ExplanationJson {
     List<Explanation.Contribution> contributions = new ArrayList<>();
     for (JsonElement element : fields.list(CONTRIBUTIONS)) {
       JsonFields one = JsonFields.of(CONTRIBUTION, element);
-      contributions.add(new Explanation.Contribution(one.text(NAME), one.number(CONTRIBUTION)));
+      contributions.add(
+          new Explanation.Contribution(one.text(NAME), one.numberOrNaN(CONTRIBUTION)));
     }
     List<Reason> because = new ArrayList<>();
     for (JsonElement element : fields.list(BECAUSE)) {
@@ -65,18 +66,18 @@ final class ExplanationJson {
           new Reason.Rated(
               one.text(Key.ITEM),
               one.text(Key.TITLE),
-              one.number(Key.RATING),
-              one.number(STRENGTH)));
+              one.numberOrNaN(Key.RATING),
+              one.numberOrNaN(STRENGTH)));
     }
     return new Explanation(
         user,
         item.text(Key.ITEM),
         item.text(Key.TITLE),
-        fields.number(Key.PREDICTED_RATING),
-        fields.number(UNCLIPPED_RATING),
-        fields.number(BASE),
+        fields.numberOrNaN(Key.PREDICTED_RATING),
+        fields.numberOrNaN(UNCLIPPED_RATING),
+        fields.numberOrNaN(BASE),
         contributions,
-        fields.number(STANDARD_ERROR),
+        fields.numberOrNaN(STANDARD_ERROR),
         because);
   }
 }

@@ -42,6 +42,12 @@ class ServingConfigTest {
     assertThat(config.isBatch()).isTrue();
   }
 
+  @Test
+  void of_takesNoLimitOfABatchTransformAsTheLargest() {
+    assertThat(ServingConfig.of(Map.of("SAGEMAKER_MAX_PAYLOAD_IN_MB", "0")).maxBody())
+        .isEqualTo(100 << 20);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "SAGEMAKER_BIND_TO_PORT,http",

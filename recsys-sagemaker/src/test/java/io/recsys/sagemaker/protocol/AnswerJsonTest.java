@@ -81,6 +81,16 @@ class AnswerJsonTest {
   }
 
   @Test
+  void write_leavesOutScoresThatJsonCannotSay() {
+    Recommendation endless =
+        new Recommendation(1, "50", "50", List.of(), Double.POSITIVE_INFINITY, Double.NaN);
+    Answer answer =
+        new Answer.Ranked(new Recommendations("1", Basis.USER, List.of(endless)), List.of());
+    Answer.Ranked back = (Answer.Ranked) AnswerJson.read(AnswerJson.write(answer));
+    assertThat(back.recommendations().items().get(0).score()).isNaN();
+  }
+
+  @Test
   void write_takesExplanations() {
     Recommendations found = recommendations("196", Basis.USER);
     List<Explanation> explanations =

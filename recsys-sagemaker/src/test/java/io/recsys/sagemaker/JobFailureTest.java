@@ -1,9 +1,8 @@
-package io.recsys.sagemaker.training;
+package io.recsys.sagemaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recsys.TrainingException;
-import io.recsys.sagemaker.JobFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
