@@ -31,14 +31,12 @@ import org.jspecify.annotations.Nullable;
  * layers over {@code [user vector | user features | item embedding | item features | pair
  * features]}. The <em>wide part</em> is linear terms of the same, pair features left out, and a
  * weighted product of user vector and item embedding. A rating is predicted by both, each with its
- * own loss, and served as their weighted mean; in training the hidden part also predicts a
- * distribution over the ratings' levels. A preference is predicted by the wide part alone, for all
- * items at once, and where the order of a history counts, the latest of it speaks up there.
+ * own loss, and served as their weighted mean; a preference is predicted by the wide part alone,
+ * for all items at once, and where the order of a history counts, the latest of it speaks up there.
  *
  * <p>Inputs are those of {@link Batches}, by name. Outputs by name: {@code hidden} and {@code wide}
- * (ratings less their mean, {@code [rows]}), {@code levels} (logits, {@code [rows, levels]}, in
- * training alone), {@code preference} ({@code [chunks, items + 1]}, the last that of an unknown
- * item); those that the configuration asks for.
+ * (ratings less their mean, {@code [rows]}), {@code preference} ({@code [chunks, items + 1]}, the
+ * last that of an unknown item); those that the configuration asks for.
  */
 final class HybridBlock extends AbstractBlock {
   /** The shape of the network: what of it the data and the features decide. */
@@ -49,8 +47,7 @@ final class HybridBlock extends AbstractBlock {
       List<Integer> itemCategories,
       int userWidth,
       int itemWidth,
-      int pairWidth,
-      int levels) {
+      int pairWidth) {
     /** The inputs that belong to the user, in order: embedding, categories, columns. */
     int userInputs(int embeddingSize) {
       return embeddingSize + width(userCategories) + userWidth;
@@ -111,10 +108,6 @@ final class HybridBlock extends AbstractBlock {
     int inputs = firstInputs;
     int last = config.hidden().size();
     for (int layer = 0; layer <= last; layer++) {
-      if (layer == last && shapes.levels > 0 && config.distributionWeight() > 0) {
-        add("level.weight", true, shapes.levels, inputs);
-        add("level.bias", true, shapes.levels);
-      }
       int width = layer < last ? config.hidden().get(layer) : 1;
       add("layer." + layer + ".weight", true, width, inputs);
       add("layer." + layer + ".bias", true, width);
@@ -239,11 +232,7 @@ final class HybridBlock extends AbstractBlock {
       NDArray itemRows = embedded ? lookUp("item.embedding", inputs.get("items")) : users;
       NDArray x = features(inputs, userRows, itemRows);
       if (config.hasHiddenPart()) {
-        NDArray top = hiddenLayers(x, training);
-        outputs.add(named("hidden", linear(top, "layer." + config.hidden().size()).reshape(-1)));
-        if (training && byName.containsKey("level.weight")) {
-          outputs.add(named("levels", linear(top, "level")));
-        }
+        outputs.add(named("hidden", hidden(x, training)));
       }
       if (config.hasWidePart()) {
         outputs.add(named("wide", wide(inputs, x, userRows, itemRows, training)));
@@ -304,12 +293,13 @@ final class HybridBlock extends AbstractBlock {
     return matrix.get(":, " + column);
   }
 
-  private NDArray hiddenLayers(NDArray input, boolean training) {
+  private NDArray hidden(NDArray input, boolean training) {
     NDArray x = input;
-    for (int layer = 0; layer < config.hidden().size(); layer++) {
+    int last = config.hidden().size();
+    for (int layer = 0; layer < last; layer++) {
       x = hiddenLayer(x, "layer." + layer, training);
     }
-    return x;
+    return linear(x, "layer." + last).reshape(-1);
   }
 
   private NDArray wide(

@@ -40,9 +40,6 @@ import java.util.function.Consumer;
  *     the scale. Rankings learn from rows by how far they exceed it less half the scale (for 4 of
  *     5, a 3 counts 1, a 4 counts 2, a 5 counts 3), or from all alike where that is off the scale
  * @param preferenceWeight weight of the ranking loss beside the rating loss, above 0
- * @param distributionWeight weight of what the hidden layers learn of the distribution over the
- *     ratings people give, beside the squared error of the one that is predicted; it ends with the
- *     training, and data of more than 20 different ratings has none. 0 for a model without
  * @param epochs most passes over the training rows, at least 1
  * @param patience epochs without a better validation after which the search ends, at least 1
  * @param batchSize rows a step on average, at least 2; more where an epoch would take over 1,000
@@ -72,7 +69,6 @@ public record HybridConfig(
     double idDropout,
     OptionalDouble relevantFrom,
     double preferenceWeight,
-    double distributionWeight,
     int epochs,
     int patience,
     int batchSize,
@@ -116,11 +112,6 @@ public record HybridConfig(
       check("relevantFrom", from, Double.isFinite(from), "a rating");
     }
     check("preferenceWeight", preferenceWeight, positive(preferenceWeight), "above 0");
-    check(
-        "distributionWeight",
-        distributionWeight,
-        distributionWeight == 0 || positive(distributionWeight),
-        "0 or more");
     check("epochs", epochs, epochs >= 1, "at least 1");
     check("patience", patience, patience >= 1, "at least 1");
     check("batchSize", batchSize, batchSize >= 2, "at least 2");
@@ -161,7 +152,6 @@ public record HybridConfig(
         .withRecency(0)
         .withNeighborWeight(0)
         .withPreferenceWeight(1)
-        .withDistributionWeight(0)
         .withEpochs(15)
         .withPatience(15)
         .withBatchSize(256)
@@ -242,11 +232,6 @@ public record HybridConfig(
     return with(draft -> draft.preferenceWeight = preferenceWeight);
   }
 
-  /** These settings with another {@code distributionWeight}. */
-  public HybridConfig withDistributionWeight(double distributionWeight) {
-    return with(draft -> draft.distributionWeight = distributionWeight);
-  }
-
   /** These settings with another {@code epochs}. */
   public HybridConfig withEpochs(int epochs) {
     return with(draft -> draft.epochs = epochs);
@@ -322,7 +307,6 @@ public record HybridConfig(
         "relevantFrom",
         relevantFrom.isPresent() ? String.valueOf(relevantFrom.getAsDouble()) : "three quarters");
     map.put("preferenceWeight", String.valueOf(preferenceWeight));
-    map.put("distributionWeight", String.valueOf(distributionWeight));
     map.put("epochs", String.valueOf(epochs));
     map.put("patience", String.valueOf(patience));
     map.put("batchSize", String.valueOf(batchSize));

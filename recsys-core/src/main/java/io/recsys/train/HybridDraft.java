@@ -20,7 +20,6 @@ final class HybridDraft {
   double idDropout = 0.05;
   OptionalDouble relevantFrom = OptionalDouble.empty();
   double preferenceWeight = 0.4;
-  double distributionWeight = 0.15;
   int epochs = 12;
   int patience = 12;
   int batchSize = 384;
@@ -51,7 +50,6 @@ final class HybridDraft {
     idDropout = config.idDropout();
     relevantFrom = config.relevantFrom();
     preferenceWeight = config.preferenceWeight();
-    distributionWeight = config.distributionWeight();
     epochs = config.epochs();
     patience = config.patience();
     batchSize = config.batchSize();
@@ -81,7 +79,6 @@ final class HybridDraft {
         idDropout,
         relevantFrom,
         preferenceWeight,
-        distributionWeight,
         epochs,
         patience,
         batchSize,

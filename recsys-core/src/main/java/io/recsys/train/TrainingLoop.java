@@ -45,8 +45,7 @@ final class TrainingLoop implements AutoCloseable {
   private final NDList catalog;
   private final ItemNeighbors neighbors;
   private final AttributeEffects effects;
-  private final RatingLevels levels;
-  private final TrainingLoss loss;
+  private final float mean;
 
   /**
    * What a pass is over.
@@ -64,9 +63,7 @@ final class TrainingLoop implements AutoCloseable {
     this.phase = pass.phase;
     this.features = pass.features;
     this.batches = new Batches(data, features, config);
-    this.levels = RatingLevels.of(data.interactions());
-    float mean = (float) features.encoder().statistics().mean();
-    this.loss = new TrainingLoss(config, levels, mean);
+    this.mean = (float) features.encoder().statistics().mean();
     // Before native memory is taken, for it may fail.
     this.neighbors = new EaseNeighbors(config, data).fit();
     this.effects = new AttributeRegression(config, data, features.encoder()).fit();
@@ -108,8 +105,7 @@ final class TrainingLoop implements AutoCloseable {
         itemCategories,
         encoder.userWidth(),
         encoder.itemWidth(),
-        encoder.pairWidth(),
-        levels.size());
+        encoder.pairWidth());
   }
 
   private SplittableRandom random(String purpose, int epoch) {
@@ -169,12 +165,55 @@ final class TrainingLoop implements AutoCloseable {
       Batches.Batch batch = batches.batch(number, scope, random);
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         batch.inputs().addAll(catalog);
-        NDArray value = loss.of(block.forward(store, batch.inputs(), true), batch, scope, tally);
-        collector.backward(value);
-        tally.add(value.getFloat(), batch.rows());
+        NDArray loss = loss(block.forward(store, batch.inputs(), true), batch, scope, tally);
+        collector.backward(loss);
+        tally.add(loss.getFloat(), batch.rows());
       }
       adam.step(rate);
     }
+  }
+
+  /**
+   * The batch's loss. Numbers in it are arrays of the scope: one that DJL makes of a Java number is
+   * freed at once, although the way back may still need it.
+   */
+  private NDArray loss(NDList out, Batches.Batch batch, NDManager scope, TrainingTally tally) {
+    NDArray loss = null;
+    if (config.objective().hasRating()) {
+      float[] target = batch.ratings().values.clone();
+      for (int i = 0; i < target.length; i++) {
+        target[i] -= mean;
+      }
+      NDArray ratings = scope.create(target);
+      NDArray hidden = out.get("hidden");
+      NDArray wide = out.get("wide");
+      NDArray first = (hidden == null ? wide : hidden).sub(ratings);
+      loss = first.square().mean();
+      if (hidden != null && wide != null) {
+        NDArray second = wide.sub(ratings);
+        loss = loss.add(second.square().mean()).mul(scope.create(0.5f));
+        float share = WeightExport.HIDDEN_SHARE;
+        first = first.mul(scope.create(share)).add(second.mul(scope.create(1 - share)));
+      }
+      tally.addErrors(first.toFloatArray());
+    }
+    Batches.Targets chosen = batch.chosen();
+    if (config.objective().hasPreference() && chosen.indices.length > 0) {
+      // Softmax over all items that the user has not met before: the negative log of its share.
+      NDArray ranking =
+          out.get("preference")
+              .logSoftmax(1)
+              .reshape(-1)
+              .gather(scope.create(chosen.indices), 0)
+              .mul(scope.create(chosen.weights))
+              .sum()
+              .neg();
+      loss =
+          loss == null
+              ? ranking
+              : loss.add(ranking.mul(scope.create((float) config.preferenceWeight())));
+    }
+    return loss == null ? out.get(0).sum().mul(scope.create(0f)) : loss;
   }
 
   /**

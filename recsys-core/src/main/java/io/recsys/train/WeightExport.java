@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
 /**
  * Turns trained parameters into the network that is served: batch normalization is folded into the
  * layer after it, the mean rating into the last offset, histories into the embeddings of their
- * users, the distribution of ratings is left behind, and users and items without training
- * interactions get the row of the unknown one.
+ * users, and users and items without training interactions get the row of the unknown one.
  */
 final class WeightExport {
   /** What the hidden part counts in a predicted rating, where there is a wide part too. */
@@ -38,7 +37,7 @@ final class WeightExport {
     Map<String, float[]> weights = new HashMap<>();
     trained.forEach(
         (name, values) -> {
-          if (!name.matches("layer\\.\\d+\\.(gamma|beta|mean|variance)|level\\..*")) {
+          if (!name.matches("layer\\.\\d+\\.(gamma|beta|mean|variance)")) {
             weights.put(name, values.clone());
           }
         });

@@ -29,7 +29,6 @@ class HybridConfigTest {
     changed.put("idDropout", config.withIdDropout(0.8));
     changed.put("relevantFrom", config.withRelevantFrom(3));
     changed.put("preferenceWeight", config.withPreferenceWeight(0.7));
-    changed.put("distributionWeight", config.withDistributionWeight(0.9));
     changed.put("epochs", config.withEpochs(66));
     changed.put("patience", config.withPatience(55));
     changed.put("batchSize", config.withBatchSize(44));
@@ -84,7 +83,6 @@ class HybridConfigTest {
     }
     for (double decay : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
       refuse("neighborWeight", c -> c.withNeighborWeight(decay));
-      refuse("distributionWeight", c -> c.withDistributionWeight(decay));
       refuse("weightDecay", c -> c.withWeightDecay(decay));
       refuse("embeddingDecay", c -> c.withEmbeddingDecay(decay));
     }

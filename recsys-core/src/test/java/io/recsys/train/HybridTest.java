@@ -318,15 +318,6 @@ class HybridTest extends RecommenderContract {
   }
 
   @Test
-  void distribution_isLearnedFrom_andEndsWithTheTraining() {
-    Map<String, float[]> with = weights(new HybridTrainer(small()).train(DATA));
-    HybridConfig config = small().withDistributionWeight(0);
-    Map<String, float[]> without = weights(new HybridTrainer(config).train(DATA));
-    assertThat(with.keySet()).isEqualTo(without.keySet());
-    assertThat(with.get("layer.0.weight")).isNotEqualTo(without.get("layer.0.weight"));
-  }
-
-  @Test
   void train_refusesAValidationThatLeavesOneRow() {
     HybridConfig config = small().withValidation(SplitStrategy.temporal(0.01));
     assertThatThrownBy(() -> new HybridTrainer(config).train(DATA))
