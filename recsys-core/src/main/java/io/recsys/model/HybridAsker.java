@@ -49,10 +49,10 @@ final class HybridAsker {
     ratingOutput = request.ratingOutput();
     int preference = meanings.indexOf(HybridNetwork.Output.PREFERENCE);
     rankingOutput = preference >= 0 ? preference : ratingOutput;
-    basis = known ? Basis.USER : basis(query, subject);
+    basis = known ? Basis.USER : basis(subject);
   }
 
-  private Basis basis(Query query, HybridScorer.Subject unmet) {
+  private Basis basis(HybridScorer.Subject unmet) {
     float[] attributes = new float[unmet.encoder().attributeWidth()];
     if (request.learnedMore()) {
       return Basis.HISTORY;

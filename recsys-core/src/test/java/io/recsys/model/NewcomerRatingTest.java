@@ -28,7 +28,7 @@ class NewcomerRatingTest {
 
   /** A drawn model whose output for newcomers is one number. */
   private static HybridRecommender drawn() {
-    HybridModel model = DrawnHybrid.of(new DemoDataset.Size(12, 60, 240), 1).model();
+    HybridModel model = DrawnHybrid.of(new DemoDataset.Size(12, 90, 240), 1).model();
     Map<String, float[]> weights = model.network().weights();
     weights.replaceAll(
         (name, values) ->
