@@ -4,9 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.recsys.data.DataFormatException;
+import io.recsys.sagemaker.NearestName;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -133,27 +133,9 @@ public final class Hyperparameters {
     if (NAMES.contains(name)) {
       return name;
     }
-    String nearest = NAMES.stream().min(Comparator.comparingInt(n -> edits(name, n))).orElseThrow();
+    String hint = NearestName.hint(name, NAMES);
     throw new IllegalArgumentException(
-        "there is no hyperparameter '%s'; did you mean '%s'? There are %s"
-            .formatted(name, nearest, String.join(", ", NAMES)));
-  }
-
-  /** The least number of letters to insert, delete or replace that makes one text the other. */
-  private static int edits(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int i = 0; i < row.length; i++) {
-      row[i] = i;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[to.length()];
+        "there is no hyperparameter '%s'%s There are %s"
+            .formatted(name, hint.isEmpty() ? "." : hint, String.join(", ", NAMES)));
   }
 }

@@ -128,7 +128,7 @@ class TrainingJobTest {
       delimiter = '|',
       quoteCharacter = '`',
       textBlock =
-          """
+"""
 {"ephocs":"3"}          | there is no hyperparameter 'ephocs'; did you mean 'epochs'?
 {"batch_size":"3"}      | there is no hyperparameter 'batch_size'; did you mean 'batch-size'?
 {"epochs":"many"}       | hyperparameter 'epochs' is 'many'; give a whole number
