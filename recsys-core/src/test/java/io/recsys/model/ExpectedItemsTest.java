@@ -116,7 +116,8 @@ class ExpectedItemsTest {
         new HybridModel(
             DATA,
             ENCODER,
-            new HybridNetwork(List.of(HybridNetwork.Output.values()), 0, weights),
+            new HybridNetwork(
+                List.of(HybridNetwork.Output.RATING, HybridNetwork.Output.PREFERENCE), 0, weights),
             ItemNeighbors.none(items),
             AttributeEffects.none(items),
             SampleBundle.provenance(1)));

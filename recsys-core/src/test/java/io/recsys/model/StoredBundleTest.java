@@ -113,17 +113,22 @@ class StoredBundleTest {
         .containsExactlyElementsOf(Files.readAllLines(stored(name + ".csv")));
   }
 
-  /** A model that ranks someone without a history by attributes. */
-  @Test
-  void load_answersAsTheHybridOfAttributesDid() throws Exception {
-    assertThat(answersToAttributes(Recommender.load(stored("v1-attributes"))))
+  /**
+   * Models that rank someone without a history by attributes: v1-newcomers predicts the ratings of
+   * users with few of them by an output of its own.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"v1-attributes", "v1-newcomers"})
+  void load_answersAsTheHybridOfAttributesDid(String name) throws Exception {
+    assertThat(answersToAttributes(Recommender.load(stored(name))))
         .usingElementComparator(StoredBundleTest::compare)
-        .containsExactlyElementsOf(Files.readAllLines(stored("v1-attributes.csv")));
+        .containsExactlyElementsOf(Files.readAllLines(stored(name + ".csv")));
   }
 
   /** Rankings leave the layers out where preferences do not need them. */
   @ParameterizedTest
-  @ValueSource(strings = {"v1-hybrid", "v1-history", "v1-neighbors", "v1-attributes"})
+  @ValueSource(
+      strings = {"v1-hybrid", "v1-history", "v1-neighbors", "v1-attributes", "v1-newcomers"})
   void rankings_haveTheScoresAndRatingsThatPairsHave(String name) throws Exception {
     HybridRecommender recommender = HybridRecommender.load(stored(name));
     int items = recommender.model().data().items().size();
