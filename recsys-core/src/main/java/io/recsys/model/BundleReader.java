@@ -3,6 +3,7 @@ package io.recsys.model;
 import io.recsys.data.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -136,7 +137,9 @@ final class BundleReader {
       T value;
       try {
         value = reading.from(file, in, size);
-      } catch (ModelFormatException | RuntimeException e) {
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
         // A wrong checksum tells more than whatever the damage made of the content.
         checkDigest(file, in, content);
         throw e;

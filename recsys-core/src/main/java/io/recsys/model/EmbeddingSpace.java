@@ -11,7 +11,7 @@ import java.util.function.IntUnaryOperator;
 
 /** Where embeddings lie to one another. Immutable. */
 final class EmbeddingSpace {
-  /** Likeness to an item of so many ratings counts half: docs/decisions/0017. */
+  /** Likeness to an item of so many ratings counts half: docs/decisions/0018. */
   private static final double ITEM_DOUBT = 20;
 
   private final float[] table;

@@ -63,8 +63,11 @@ final class ExpectedItems {
       return;
     }
     statistics.stream().forEach(column -> columns[offset + column] = 0);
-    float[] attributes = new float[encoder.itemAttributeWidth()];
-    if (effects.length > 0 && encoder.encodeItemAttributes(item, attributes)) {
+    if (effects.length == 0) {
+      return;
+    }
+    float[] attributes = new float[effects.length];
+    if (encoder.encodeItemAttributes(item, attributes)) {
       double expected = constant;
       for (int i = 0; i < effects.length; i++) {
         expected += effects[i] * attributes[i];

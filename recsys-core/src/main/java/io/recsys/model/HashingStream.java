@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,11 @@ final class HashingStream extends FilterInputStream {
 
   private void put(byte[] bytes) throws IOException {
     try {
-      queue.put(bytes);
+      while (!queue.offer(bytes, 1, TimeUnit.SECONDS)) {
+        if (hash.isDone()) {
+          throw new IOException("The checksum cannot be taken.");
+        }
+      }
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -116,6 +121,14 @@ final class HashingStream extends FilterInputStream {
   @Override
   public void close() throws IOException {
     hash.cancel(true);
+    try {
+      if (thread != null) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      // The thread ends by itself.
+      Thread.currentThread().interrupt();
+    }
     super.close();
   }
 }

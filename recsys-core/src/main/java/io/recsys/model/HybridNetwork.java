@@ -67,6 +67,10 @@ public final class HybridNetwork {
     if (outputs.isEmpty() || Set.copyOf(outputs).size() < outputs.size()) {
       throw new IllegalArgumentException("outputs: " + outputs + " is empty or names one twice");
     }
+    if (outputs.contains(Output.NEWCOMER_RATING) && !outputs.contains(Output.RATING)) {
+      throw new IllegalArgumentException(
+          "outputs: " + outputs + " has ratings for newcomers alone; add RATING");
+    }
     this.outputs = List.copyOf(outputs);
     this.embeddingSize = embeddingSize;
     this.weights = weights;

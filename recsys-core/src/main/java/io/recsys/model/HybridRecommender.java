@@ -17,8 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Answers queries with a hybrid model, in plain Java.
@@ -36,7 +34,7 @@ public final class HybridRecommender implements Recommender {
   private final HybridExplainer explainer;
 
   /** Working memory that no request has at the moment. */
-  private final Queue<Scored> unused = new ConcurrentLinkedQueue<>();
+  private final Pool<Scored> unused = new Pool<>();
 
   /** A recommender for a model. */
   public HybridRecommender(HybridModel model) {
@@ -250,7 +248,10 @@ public final class HybridRecommender implements Recommender {
    * @throws IllegalArgumentException if the model predicts no ratings
    */
   public Explanation explain(Query query, String item) {
-    return explainer.explain(query.user(), item, asker(query, false).request());
+    HybridScorer.Request request = asker(query, false).request();
+    Explanation explanation = explainer.explain(query.user(), item, request);
+    request.close();
+    return explanation;
   }
 
   /** The score that a query would rank an item by. */

@@ -8,8 +8,6 @@ import io.recsys.kernel.DenseStack;
 import io.recsys.kernel.Kernels;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +54,9 @@ final class HybridScorer {
   private final float[] itemLinear;
 
   /** Working memory that no request has at the moment. */
-  private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
+  private final Pool<Scratch> scratches = new Pool<>();
 
-  private final Queue<Vectors> vectors = new ConcurrentLinkedQueue<>();
+  private final Pool<Vectors> vectors = new Pool<>();
 
   HybridScorer(HybridModel model) {
     network = model.network();

@@ -41,8 +41,11 @@ public final class TrainingStop implements AutoCloseable {
         new Thread(
             () -> {
               isWanted = true;
-              remark.run();
-              awaitEnd();
+              try {
+                remark.run();
+              } finally {
+                awaitEnd();
+              }
             },
             "training-stop");
     Runtime.getRuntime().addShutdownHook(hook);

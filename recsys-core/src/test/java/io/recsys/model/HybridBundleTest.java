@@ -237,6 +237,7 @@ class HybridBundleTest {
       quoteCharacter = '`',
       value = {
         "{}; outputs: []",
+        "{'0': 'newcomer_rating', '1': 'preference'}; has ratings for newcomers alone",
         "{'0': 'rating'}; the last layer has 2 outputs",
         "{'0': 'rating', '1': 'rating'}; names one twice",
         "{'0': 'rating', '1': 'mood'}; 'model.outputs' has 'mood'",

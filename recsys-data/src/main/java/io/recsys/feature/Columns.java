@@ -247,6 +247,8 @@ final class Columns {
   static int[][] indices(AttributeTable table, String attribute, List<String> values) {
     Map<String, Integer> index = index(values);
     int[][] indices = new int[table.size()][];
+    // By term, the row that had it last, plus one: a row has each term once.
+    int[] last = new int[values.size()];
     for (int row = 0; row < indices.length; row++) {
       // A loop, for a catalog of streams is slow in a JVM that has just started.
       int count = 0;
@@ -254,7 +256,8 @@ final class Columns {
       int[] found = new int[terms.size()];
       for (String term : terms) {
         Integer known = index.get(term);
-        if (known != null && !contains(found, count, known)) {
+        if (known != null && last[known] != row + 1) {
+          last[known] = row + 1;
           found[count++] = known;
         }
       }

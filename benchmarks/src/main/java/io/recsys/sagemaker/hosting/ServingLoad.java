@@ -78,7 +78,7 @@ public final class ServingLoad {
   private void requireEqual(Endpoint endpoint) {
     for (Query query : queries) {
       Answer answer = AnswerJson.read(endpoint.ask(query));
-      if (!answer.equals(new Answer.Ranked(recommender.recommend(query), List.of()))) {
+      if (!answer.equals(new Answer.Ranked(recommender.recommend(query)))) {
         throw new IllegalStateException("user " + query.user() + " is answered otherwise");
       }
     }
@@ -145,7 +145,7 @@ public final class ServingLoad {
     }
 
     String ask(Query query) {
-      String body = RequestJson.write(new Request.Ranking(query, false));
+      String body = RequestJson.write(new Request.Ranking(query));
       HttpRequest request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)).build();
       try {
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());

@@ -64,7 +64,8 @@ final class LocalServeCommand implements Callable<Integer> {
     console
         .out()
         .printf(
-            "Try: curl -d '{\"userId\":\"196\",\"k\":3}' %s/invocations%nCtrl-C ends it.%n",
+            "Try: curl -H 'Content-Type: application/json' -d '{\"userId\":\"196\",\"k\":3}'"
+                + " %s/invocations%nCtrl-C ends it.%n",
             endpoint.address());
     console.out().flush();
     endpoint.await();

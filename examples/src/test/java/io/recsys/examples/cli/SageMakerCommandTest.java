@@ -144,7 +144,7 @@ class SageMakerCommandTest {
     List<String> expected =
         IntStream.rangeClosed(1, users)
             .mapToObj(user -> local.recommend(Query.forUser(Integer.toString(user))))
-            .map(answer -> AnswerJson.write(new Answer.Ranked(answer, List.of())))
+            .map(answer -> AnswerJson.write(new Answer.Ranked(answer)))
             .toList();
     assertThat(Files.readAllLines(out.resolve("a.jsonl.out"))).isEqualTo(expected);
     List<String> answers = new ArrayList<>(Files.readAllLines(out.resolve("b.jsonl.out")));

@@ -1,10 +1,7 @@
 package io.recsys.sagemaker.hosting;
 
-import io.recsys.Explanation;
 import io.recsys.Query;
-import io.recsys.Recommendations;
 import io.recsys.Recommender;
-import io.recsys.model.HybridRecommender;
 import io.recsys.sagemaker.protocol.Answer;
 import io.recsys.sagemaker.protocol.Failure;
 import io.recsys.sagemaker.protocol.Request;
@@ -32,7 +29,7 @@ record Answering(Recommender recommender, int maxK) {
    */
   Answer answer(Request request) {
     if (request instanceof Request.Ranking ranking) {
-      return ranked(ranking.query(), ranking.explain());
+      return ranked(ranking.query());
     }
     if (request instanceof Request.Prediction asked) {
       double[] ratings = recommender.predict(asked.query(), asked.items());
@@ -65,27 +62,18 @@ record Answering(Recommender recommender, int maxK) {
         "look for the same time in the server's log");
   }
 
-  private Answer ranked(Query query, boolean explain) {
+  private Answer ranked(Query query) {
     if (query.k() > maxK) {
       throw new IllegalArgumentException(
           "k: %d is more than the endpoint gives; ask for %d or fewer, page by page with offset"
               .formatted(query.k(), maxK));
     }
-    if (!explain) {
-      return new Answer.Ranked(recommender.recommend(query), List.of());
-    }
-    if (query.k() > MAX_EXPLAINED) {
+    if (query.explain() && query.k() > MAX_EXPLAINED) {
       throw new IllegalArgumentException(
           "k: %d items are too many to explain; ask for %d or fewer"
               .formatted(query.k(), MAX_EXPLAINED));
     }
-    if (!(recommender instanceof HybridRecommender hybrid)) {
-      throw new IllegalArgumentException("explain: this model explains nothing; leave it out");
-    }
-    Recommendations found = hybrid.recommend(query);
-    List<Explanation> explanations =
-        found.items().stream().map(item -> hybrid.explain(query, item.item())).toList();
-    return new Answer.Ranked(found, explanations);
+    return new Answer.Ranked(recommender.recommend(query));
   }
 
   private static Map<String, Double> byItem(List<String> items, double[] numbers) {

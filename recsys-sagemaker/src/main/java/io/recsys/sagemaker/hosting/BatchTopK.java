@@ -7,6 +7,7 @@ import io.recsys.sagemaker.ModelArchive;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,13 +56,15 @@ public final class BatchTopK {
       return MISUSE;
     }
     try {
+      ServingConfig.MetricNames names = ServingConfig.of(environment).metrics();
       ServingMetrics metrics = new ServingMetrics();
       Recommender recommender = model(folder.processing().resolve("model"));
       Answering answering = new Answering(recommender, Integer.MAX_VALUE);
       new BatchTopK(folder.processing(), answering, metrics, out).run();
-      print(ServingConfig.of(environment).metrics(), metrics, out);
+      print(names, metrics, out);
       return 0;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      e.printStackTrace(out);
       JobFailure failure = JobFailure.of(e);
       out.println(NAME + ": failed: " + failure.text());
       failure.write(folder.message(), out);
@@ -98,7 +101,7 @@ public final class BatchTopK {
           input.toString(), null, "there is no such folder; give the job an input of this path");
     }
     List<Path> files;
-    try (Stream<Path> walk = Files.walk(input)) {
+    try (Stream<Path> walk = Files.walk(input, FileVisitOption.FOLLOW_LINKS)) {
       files = walk.filter(Files::isRegularFile).sorted().toList();
     } catch (UncheckedIOException e) {
       throw new IOException(input + ": cannot be read, " + e.getMessage(), e);

@@ -40,7 +40,7 @@ record Body(Format format, boolean isMany, List<Part> parts) {
 
     private static Part ofRow(String name, Supplier<CSVRecord> row) {
       return new Part(
-          name, () -> new Request.Ranking(query(row.get()), false), () -> row.get().get(0).strip());
+          name, () -> new Request.Ranking(query(row.get())), () -> row.get().get(0).strip());
     }
 
     /** The user, or null where none is named or can be read. */

@@ -68,6 +68,11 @@ final class BodyReader implements Invocable.Task {
         request.demand(this);
         return;
       }
+      if (Content.Chunk.isFailure(chunk, false)) {
+        // No byte for a while, of which a server that stops has less patience; how long is too
+        // long, the timeout of the whole body says.
+        continue;
+      }
       if (Content.Chunk.isFailure(chunk)) {
         fail(chunk.getFailure());
         return;

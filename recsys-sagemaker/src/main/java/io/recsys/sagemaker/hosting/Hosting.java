@@ -37,9 +37,10 @@ public final class Hosting {
           server.load(() -> Recommender.load(folder.model()));
           say(out, start, "is ready with the model in " + folder.model());
         }
-      } catch (Exception e) {
-        Runtime.getRuntime().removeShutdownHook(drain);
-        server.stop();
+      } catch (Exception | Error e) {
+        if (removed(drain)) {
+          server.stop();
+        }
         throw e;
       }
       server.join();
@@ -47,9 +48,19 @@ public final class Hosting {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return FAILED;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      e.printStackTrace(out);
       say(out, start, "failed: " + JobFailure.of(e).cause());
       return FAILED;
+    }
+  }
+
+  /** Takes a hook back; where the process ends already, it does what it is for. */
+  private static boolean removed(Thread hook) {
+    try {
+      return Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return false;
     }
   }
 

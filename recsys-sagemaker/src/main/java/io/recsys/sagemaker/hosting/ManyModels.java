@@ -123,7 +123,7 @@ final class ManyModels {
         throw new Refusal(
             Failure.Code.NO_MEMORY,
             "there is no memory for model '" + name + "' beside " + models.size() + " others",
-            "delete one first");
+            models.isEmpty() ? "take an instance type with more memory" : "delete one first");
       }
       Recommender recommender = RecommenderHolder.load(folder).current();
       models.put(name, new Loaded(url, bytes, new Answering(recommender, config.maxK())));

@@ -31,7 +31,7 @@ final class ModelServer {
   /** Longer than a caller's own, in milliseconds, so that it is not the server that hangs up. */
   private static final long IDLE = 75_000;
 
-  private static final long IDLE_AT_STOP = 100;
+  private static final long IDLE_AT_STOP = 2_000;
 
   private final ServingConfig config;
   private final PrintStream out;

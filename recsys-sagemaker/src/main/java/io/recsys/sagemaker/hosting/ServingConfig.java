@@ -1,6 +1,7 @@
 package io.recsys.sagemaker.hosting;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,6 @@ record ServingConfig(
     int processors = Runtime.getRuntime().availableProcessors();
     // A batch transform says 0 where it sets no limit.
     int payload = variables.number("SAGEMAKER_MAX_PAYLOAD_IN_MB", 6, 0, MAX_PAYLOAD);
-    String accept = environment.get("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT");
     return new ServingConfig(
         variables.number("SAGEMAKER_BIND_TO_PORT", 8080, 0, 65_535),
         variables.number("SAGEMAKER_MODEL_SERVER_WORKERS", processors, 1, 1024),
@@ -66,7 +66,7 @@ record ServingConfig(
         Duration.ofSeconds(variables.number("SAGEMAKER_MODEL_SERVER_TIMEOUT", 60, 1, 3600)),
         Duration.ofSeconds(20),
         Duration.ofSeconds(25),
-        accept == null ? null : Format.ofType(accept),
+        variables.format("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT"),
         variables.flag("SAGEMAKER_BATCH"),
         variables.flag("SAGEMAKER_MULTI_MODEL"),
         new MetricNames(
@@ -125,7 +125,23 @@ record ServingConfig(
     }
 
     boolean flag(String name) {
-      return Boolean.parseBoolean(environment.get(name));
+      String text = environment.getOrDefault(name, "").strip().toLowerCase(Locale.ROOT);
+      return switch (text) {
+        case "true" -> true;
+        case "", "false" -> false;
+        default ->
+            throw new IllegalArgumentException(
+                "%s: '%s' is not allowed; set true or false, or unset it".formatted(name, text));
+      };
+    }
+
+    @Nullable Format format(String name) {
+      String text = environment.get(name);
+      try {
+        return text == null || text.isBlank() ? null : Format.ofType(text);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+      }
     }
   }
 }

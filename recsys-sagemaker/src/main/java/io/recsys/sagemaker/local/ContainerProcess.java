@@ -55,7 +55,7 @@ final class ContainerProcess {
             last.removeFirst();
           }
         }
-        log.accept(line);
+        tell(log, line);
       }
     } catch (IOException | UncheckedIOException e) {
       // The process is gone, and what it said last with it.
@@ -64,6 +64,14 @@ final class ContainerProcess {
       Runtime.getRuntime().removeShutdownHook(end);
     } catch (IllegalStateException e) {
       // This process ends too.
+    }
+  }
+
+  private static void tell(Consumer<String> log, String line) {
+    try {
+      log.accept(line);
+    } catch (RuntimeException e) {
+      // Whoever listens must not stop the container.
     }
   }
 

@@ -5,6 +5,7 @@ import io.recsys.sagemaker.MlFolder;
 import io.recsys.sagemaker.ModelArchive;
 import io.recsys.sagemaker.remote.RemoteRecommender;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -51,7 +52,7 @@ public final class LocalEndpoint implements AutoCloseable {
     LocalEndpoint endpoint;
     try {
       ModelArchive.extract(model, ml.model());
-      int bound = port == 0 ? freePort() : port;
+      int bound = port == 0 ? freePort() : requireFree(port);
       Map<String, String> environment = new HashMap<>(variables);
       environment.put("SAGEMAKER_BIND_TO_PORT", Integer.toString(bound));
       endpoint =
@@ -75,6 +76,15 @@ public final class LocalEndpoint implements AutoCloseable {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    }
+  }
+
+  /** A port that is taken could answer in the container's place. */
+  private static int requireFree(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.getLocalPort();
+    } catch (BindException e) {
+      throw new IOException("port " + port + " is taken; give another, or 0 for any", e);
     }
   }
 
@@ -104,7 +114,6 @@ public final class LocalEndpoint implements AutoCloseable {
   public boolean isHealthy() throws InterruptedException {
     HttpRequest ping = HttpRequest.newBuilder(at("/ping")).timeout(PING_TIMEOUT).build();
     try {
-      // Another server on the port is no health of this process.
       return client.send(ping, HttpResponse.BodyHandlers.discarding()).statusCode() == 200
           && process.isAlive();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.recsys.sagemaker.local;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class LocalTransform {
           request.input().toString(), null, "there is no such file or folder; give requests");
     }
     List<Path> files;
-    try (var walk = Files.walk(request.input())) {
+    try (var walk = Files.walk(request.input(), FileVisitOption.FOLLOW_LINKS)) {
       files = walk.filter(Files::isRegularFile).sorted().toList();
     }
     if (files.isEmpty()) {

@@ -1,31 +1,15 @@
 package io.recsys.sagemaker.protocol;
 
-import io.recsys.Explanation;
 import io.recsys.Recommendations;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an endpoint answers to one {@link Request}; {@link AnswerJson} is how it is spelled. */
 public sealed interface Answer {
-  /**
-   * The best items.
-   *
-   * @param explanations none, or one for each item, in the order of the items
-   */
-  record Ranked(Recommendations recommendations, List<Explanation> explanations) implements Answer {
-    /** Copies the explanations. */
-    public Ranked {
-      explanations = List.copyOf(explanations);
-      if (!explanations.isEmpty() && explanations.size() != recommendations.size()) {
-        throw new IllegalArgumentException(
-            "explanations: there are %d for %d items; give one for each, or none"
-                .formatted(explanations.size(), recommendations.size()));
-      }
-    }
-  }
+  /** The best items, explained where that was asked for. */
+  record Ranked(Recommendations recommendations) implements Answer {}
 
   /**
    * Predicted ratings.

@@ -53,7 +53,7 @@ public final class AnswerJson {
     if (answer instanceof Answer.Ranked ranked) {
       addUser(object, ranked.recommendations().user());
       object.addProperty(Key.BASIS, ranked.recommendations().basis().name());
-      object.add(Key.ITEMS, items(ranked));
+      object.add(Key.ITEMS, items(ranked.recommendations()));
     } else if (answer instanceof Answer.Predicted predicted) {
       addUser(object, predicted.user());
       object.add(Key.PREDICTIONS, numbers(predicted.ratings(), Key.PREDICTED_RATING));
@@ -67,9 +67,9 @@ public final class AnswerJson {
     return object;
   }
 
-  private static JsonArray items(Answer.Ranked ranked) {
+  private static JsonArray items(Recommendations recommendations) {
     JsonArray items = new JsonArray();
-    for (Recommendation found : ranked.recommendations()) {
+    for (Recommendation found : recommendations) {
       JsonObject item = new JsonObject();
       item.addProperty(Key.RANK, found.rank());
       item.addProperty(Key.ITEM, found.item());
@@ -77,8 +77,9 @@ public final class AnswerJson {
       item.add(Key.GENRES, QueryWriter.array(found.genres()));
       addNumber(item, Key.SCORE, found.score());
       addNumber(item, Key.PREDICTED_RATING, found.predictedRating());
-      if (!ranked.explanations().isEmpty()) {
-        item.add(Key.EXPLANATION, ExplanationJson.json(ranked.explanations().get(items.size())));
+      Explanation explanation = found.explanation();
+      if (explanation != null) {
+        item.add(Key.EXPLANATION, ExplanationJson.json(explanation));
       }
       items.add(item);
     }
@@ -143,16 +144,15 @@ public final class AnswerJson {
       return new Answer.Scored(fields.text(Key.USER), numbers(fields, Key.SCORES, Key.SCORE));
     }
     List<Recommendation> items = new ArrayList<>();
-    List<Explanation> explanations = new ArrayList<>();
     for (JsonElement element : fields.list(Key.ITEMS)) {
       JsonFields item = JsonFields.of(Key.ITEM, element);
-      items.add(recommendation(item));
-      if (item.has(Key.EXPLANATION)) {
-        explanations.add(ExplanationJson.read(user, item));
-      }
+      boolean explained = item.has(Key.EXPLANATION);
+      items.add(
+          recommendation(item)
+              .withExplanation(explained ? ExplanationJson.read(user, item) : null));
     }
     Basis basis = Basis.valueOf(fields.text(Key.BASIS));
-    return new Answer.Ranked(new Recommendations(user, basis, items), explanations);
+    return new Answer.Ranked(new Recommendations(user, basis, items));
   }
 
   private static Recommendation recommendation(JsonFields item) {

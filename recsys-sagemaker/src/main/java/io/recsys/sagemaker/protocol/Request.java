@@ -8,12 +8,8 @@ public sealed interface Request {
   /** About whom it asks and, for a ranking, what may be ranked. */
   Query query();
 
-  /**
-   * A request for the best items.
-   *
-   * @param explain whether each item is to come with what its predicted rating is made of
-   */
-  record Ranking(Query query, boolean explain) implements Request {}
+  /** A request for the best items. */
+  record Ranking(Query query) implements Request {}
 
   /**
    * A request for predicted ratings, as {@link io.recsys.Recommender#predict(Query, List)} answers

@@ -87,7 +87,8 @@ public final class RequestJson {
           QueryReader.person(fields.only("prediction", PREDICTION_KEYS)), fields.ids(Key.PREDICT));
     }
     Query query = QueryReader.rankable(fields.only(WHAT, RANKING_KEYS), QueryReader.person(fields));
-    return new Request.Ranking(query, fields.has(Key.EXPLAIN) && fields.flag(Key.EXPLAIN));
+    return new Request.Ranking(
+        query.withExplain(fields.has(Key.EXPLAIN) && fields.flag(Key.EXPLAIN)));
   }
 
   /** The user whom a request names, or null where it names none or cannot be read. */
@@ -129,7 +130,7 @@ public final class RequestJson {
     } else if (request instanceof Request.Ranking ranking) {
       QueryWriter.addPerson(object, ranking.query());
       QueryWriter.addRankable(object, ranking.query());
-      if (ranking.explain()) {
+      if (ranking.query().explain()) {
         object.addProperty(Key.EXPLAIN, true);
       }
     }

@@ -58,7 +58,7 @@ final class QueryBatches implements Iterator<Recommendations> {
     long items = 0;
     while (batch.size() < MOST_QUERIES && (next != null || queries.hasNext())) {
       Query query = next == null ? queries.next() : next;
-      Request request = new Request.Ranking(query, false);
+      Request request = new Request.Ranking(query);
       bytes += RequestJson.write(request).getBytes(StandardCharsets.UTF_8).length + 1;
       items += query.k();
       boolean fits = batch.isEmpty() || (bytes <= MOST_BYTES && items <= MOST_ITEMS);

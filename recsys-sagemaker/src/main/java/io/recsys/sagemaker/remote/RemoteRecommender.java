@@ -94,7 +94,7 @@ public final class RemoteRecommender implements Recommender, AutoCloseable {
 
   @Override
   public Recommendations recommend(Query query) {
-    Answer answer = ask(new Request.Ranking(query, false));
+    Answer answer = ask(new Request.Ranking(query));
     return as(Answer.Ranked.class, answer).recommendations();
   }
 

@@ -84,6 +84,10 @@ public final class TrainingJob {
       Files.deleteIfExists(ml.failure());
       train();
     } catch (IOException | RuntimeException | Error e) {
+      if (stop.isWanted() && !(e instanceof TrainingException)) {
+        e.printStackTrace(out);
+        out.println("While stopping: " + JobFailure.of(e).text());
+      }
       if (!stop.isWanted()) {
         JobFailure failure = failure(e);
         e.printStackTrace(out);
@@ -93,7 +97,10 @@ public final class TrainingJob {
       }
     }
     if (stop.isWanted()) {
-      out.println("Stopped; a job with the same checkpoints goes on after the last whole epoch.");
+      out.println(
+          Files.exists(checkpoint())
+              ? "Stopped; a job with the same checkpoints goes on after the last whole epoch."
+              : "Stopped; there is no checkpoint, so another job begins anew.");
       return STOPPED;
     }
     return 0;

@@ -68,8 +68,7 @@ class BatchTopKTest {
             .distinct()
             .collect(
                 Collectors.toMap(
-                    user -> user,
-                    user -> new Answer.Ranked(model.recommend(Query.forUser(user)), List.of())));
+                    user -> user, user -> new Answer.Ranked(model.recommend(Query.forUser(user)))));
     assertThat(output("a/users.csv.out")).isEqualTo(users.stream().map(expected::get).toList());
     assertThat(output("b.jsonl.out")).hasSize(1);
     assertThat(printed()).contains("users.csv: 3000 requests, 0 failed");

@@ -44,7 +44,7 @@ class BatchTransformTest {
   }
 
   private static Answer ranked(Query query) {
-    return new Answer.Ranked(model.recommend(query), List.of());
+    return new Answer.Ranked(model.recommend(query));
   }
 
   private static void assertFailed(Answer answer, @Nullable String user, String message) {

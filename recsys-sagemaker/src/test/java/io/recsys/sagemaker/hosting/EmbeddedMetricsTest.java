@@ -67,7 +67,7 @@ class EmbeddedMetricsTest {
   }
 
   private static Answer ranked(Basis basis) {
-    return new Answer.Ranked(new Recommendations("1", basis, List.of()), List.of());
+    return new Answer.Ranked(new Recommendations("1", basis, List.of()));
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +68,7 @@ class ManyModelsTest {
     for (var model : Map.of("a", RunningServer.MODEL, "b", HYBRID).entrySet()) {
       Recommender recommender = Recommender.load(model.getValue());
       assertThat(AnswerJson.read(invoke(model.getKey()).body()))
-          .isEqualTo(new Answer.Ranked(recommender.recommend(Query.forUser("17")), List.of()));
+          .isEqualTo(new Answer.Ranked(recommender.recommend(Query.forUser("17"))));
     }
     assertThat(server.read("/models").body())
         .contains("\"modelName\":\"a\"", "\"modelName\":\"b\"");

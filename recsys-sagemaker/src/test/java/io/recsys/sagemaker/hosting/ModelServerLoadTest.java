@@ -48,9 +48,10 @@ class ModelServerLoadTest {
   @Test
   void slowCallers_holdNobodyUpAndAreToldSo() throws Exception {
     try (RunningServer server =
-        RunningServer.empty(Map.of(), c -> c.withTimeouts(LONG, Duration.ofSeconds(1), LONG))) {
+        RunningServer.empty(Map.of(), c -> c.withTimeouts(LONG, Duration.ofSeconds(3), LONG))) {
       server.server().load(() -> gate);
       List<Socket> slow = new ArrayList<>();
+      long start = System.nanoTime();
       for (int i = 0; i < 60; i++) {
         Socket socket = new Socket("localhost", server.server().port());
         socket.setSoTimeout(20_000);
@@ -60,7 +61,10 @@ class ModelServerLoadTest {
       for (int i = 0; i < 10; i++) {
         assertThat(server.read("/ping").statusCode()).isEqualTo(200);
         assertThat(server.invoke("{\"userId\":\"1\"}").statusCode()).isEqualTo(200);
-        write(slow.get(0), " ");
+        // Not when its time may be over: a machine that is busy would reset the connection.
+        if (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(2)) {
+          write(slow.get(0), " ");
+        }
         TimeUnit.MILLISECONDS.sleep(50);
       }
       for (Socket socket : slow) {

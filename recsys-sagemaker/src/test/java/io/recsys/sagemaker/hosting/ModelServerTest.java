@@ -47,7 +47,7 @@ class ModelServerTest {
   }
 
   private static Answer.Ranked ranked(Query query) {
-    return new Answer.Ranked(model.recommend(query), List.of());
+    return new Answer.Ranked(model.recommend(query));
   }
 
   private static Answer answer(HttpResponse<String> response) {
@@ -129,7 +129,7 @@ class ModelServerTest {
             Query.forHistory(Map.of("3", 5.0, "11", 2.0)),
             Query.forAttributes(Map.of("age", "24", "gender", "F")),
             Query.forUser("17").rankedBy(Query.Order.PREDICTED_RATING))) {
-      String body = RequestJson.write(new Request.Ranking(query, false));
+      String body = RequestJson.write(new Request.Ranking(query));
       assertThat(answer(server.invoke(body))).isEqualTo(ranked(query));
     }
   }
@@ -157,15 +157,10 @@ class ModelServerTest {
 
   @Test
   void invocations_explains() {
-    Query query = Query.forUser("17").withK(2);
-    Answer.Ranked found =
-        (Answer.Ranked) answer(server.invoke("{\"userId\":\"17\",\"k\":2,\"explain\":true}"));
-    assertThat(found.recommendations()).isEqualTo(model.recommend(query));
-    assertThat(found.explanations())
-        .isEqualTo(
-            found.recommendations().items().stream()
-                .map(item -> model.explain(query, item.item()))
-                .toList());
+    Query query = Query.forUser("17").withK(2).withExplain(true);
+    Answer found = answer(server.invoke("{\"userId\":\"17\",\"k\":2,\"explain\":true}"));
+    assertThat(found).isEqualTo(ranked(query));
+    assertThat(ranked(query).recommendations()).allMatch(item -> item.explanation() != null);
   }
 
   @Test
@@ -173,7 +168,7 @@ class ModelServerTest {
     List<Query> queries =
         IntStream.rangeClosed(1, 40).mapToObj(user -> Query.forUser("" + user).withK(4)).toList();
     List<Request> requests =
-        queries.stream().<Request>map(query -> new Request.Ranking(query, false)).toList();
+        queries.stream().<Request>map(query -> new Request.Ranking(query)).toList();
     HttpResponse<String> response = server.invoke(RequestJson.writeAll(requests));
     List<Answer.Ranked> expected = queries.stream().map(ModelServerTest::ranked).toList();
     assertThat(AnswerJson.readAll(response.body())).isEqualTo(expected);
@@ -213,7 +208,7 @@ class ModelServerTest {
                     CompletableFuture.runAsync(
                         () -> {
                           Query query = Query.forUser("" + client % 45).withK(1 + client % 7);
-                          String body = RequestJson.write(new Request.Ranking(query, false));
+                          String body = RequestJson.write(new Request.Ranking(query));
                           for (int i = 0; i < 5; i++) {
                             assertThat(answer(server.invoke(body))).isEqualTo(ranked(query));
                           }

@@ -163,7 +163,7 @@ class LocalServingTest {
   private static List<String> lines(HybridRecommender local, List<String> users, int k) {
     return users.stream()
         .map(user -> local.recommend(Query.forUser(user).withK(k)))
-        .map(answer -> AnswerJson.write(new Answer.Ranked(answer, List.of())))
+        .map(answer -> AnswerJson.write(new Answer.Ranked(answer)))
         .toList();
   }
 

@@ -52,7 +52,7 @@ class AnswerJsonTest {
   @EnumSource
   void write_isReadBackAsItWas(Basis basis) {
     for (String user : new @Nullable String[] {"196", null}) {
-      Answer answer = new Answer.Ranked(recommendations(user, basis), List.of());
+      Answer answer = new Answer.Ranked(recommendations(user, basis));
       assertThat(AnswerJson.read(AnswerJson.write(answer))).isEqualTo(answer);
     }
   }
@@ -68,14 +68,13 @@ class AnswerJsonTest {
         items.add(new Recommendation(items.size() + 1, "i", "t", List.of(), score, rating));
       }
     }
-    Answer answer = new Answer.Ranked(new Recommendations("1", Basis.USER, items), List.of());
+    Answer answer = new Answer.Ranked(new Recommendations("1", Basis.USER, items));
     assertThat(AnswerJson.read(AnswerJson.write(answer))).isEqualTo(answer);
   }
 
   @Test
   void write_leavesOutWhatThereIsNot() {
-    String line =
-        AnswerJson.write(new Answer.Ranked(recommendations(null, Basis.POPULARITY), List.of()));
+    String line = AnswerJson.write(new Answer.Ranked(recommendations(null, Basis.POPULARITY)));
     assertThat(line).doesNotContain("NaN", "\"user\"", "null").hasLineCount(1);
     assertThat(line).endsWith("\"genres\":[],\"score\":-1.0E-300}]}");
   }
@@ -84,8 +83,7 @@ class AnswerJsonTest {
   void write_leavesOutScoresThatJsonCannotSay() {
     Recommendation endless =
         new Recommendation(1, "50", "50", List.of(), Double.POSITIVE_INFINITY, Double.NaN);
-    Answer answer =
-        new Answer.Ranked(new Recommendations("1", Basis.USER, List.of(endless)), List.of());
+    Answer answer = new Answer.Ranked(new Recommendations("1", Basis.USER, List.of(endless)));
     Answer.Ranked back = (Answer.Ranked) AnswerJson.read(AnswerJson.write(answer));
     assertThat(back.recommendations().items().get(0).score()).isNaN();
   }
@@ -93,9 +91,11 @@ class AnswerJsonTest {
   @Test
   void write_takesExplanations() {
     Recommendations found = recommendations("196", Basis.USER);
-    List<Explanation> explanations =
-        found.items().stream().map(item -> explanation(item.item(), item.title())).toList();
-    Answer answer = new Answer.Ranked(found, explanations);
+    List<Recommendation> explained =
+        found.items().stream()
+            .map(item -> item.withExplanation(explanation(item.item(), item.title())))
+            .toList();
+    Answer answer = new Answer.Ranked(new Recommendations("196", Basis.USER, explained));
     assertThat(AnswerJson.read(AnswerJson.write(answer))).isEqualTo(answer);
   }
 

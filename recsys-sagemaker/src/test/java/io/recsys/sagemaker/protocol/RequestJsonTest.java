@@ -36,7 +36,7 @@ class RequestJsonTest {
       })
   void read_takesAUser(String json) {
     assertThat(RequestJson.read(json))
-        .isEqualTo(new Request.Ranking(Query.forUser("196").withK(10), false));
+        .isEqualTo(new Request.Ranking(Query.forUser("196").withK(10)));
   }
 
   @Test
@@ -55,7 +55,7 @@ class RequestJsonTest {
             .at(Instant.parse("1998-04-22T23:10:38.000000001Z"))
             .rankedBy(Query.Order.PREDICTED_RATING)
             .withDiversity(0.1 + 0.2);
-    Request request = new Request.Ranking(query, true);
+    Request request = new Request.Ranking(query.withExplain(true));
     Request back = RequestJson.read(RequestJson.write(request));
     assertThat(back).isEqualTo(request);
     assertThat(back.query().history().keySet()).containsExactly("50", "3");
@@ -64,7 +64,7 @@ class RequestJsonTest {
   @Test
   void write_isReadBackWithNothingSaid() {
     for (Query query : List.of(Query.forAnyone(), Query.forAnyone().withCandidates(Set.of()))) {
-      Request request = new Request.Ranking(query, false);
+      Request request = new Request.Ranking(query);
       assertThat(RequestJson.read(RequestJson.write(request))).isEqualTo(request);
     }
   }
@@ -84,8 +84,7 @@ class RequestJsonTest {
   void writeAll_isTakenApart() {
     List<Request> requests =
         List.of(
-            new Request.Ranking(Query.forUser("196"), false),
-            new Request.Scoring("186", List.of("50")));
+            new Request.Ranking(Query.forUser("196")), new Request.Scoring("186", List.of("50")));
     var body = RequestJson.parse(RequestJson.writeAll(requests));
     assertThat(RequestJson.isMany(body)).isTrue();
     assertThat(RequestJson.each(body).stream().map(RequestJson::read)).isEqualTo(requests);
@@ -95,10 +94,10 @@ class RequestJsonTest {
   void write_refusesCode() {
     Query filtered = Query.forUser("196").withFilter(item -> true);
     Query rescored = Query.forUser("196").withRescorer((item, score) -> score);
-    assertThatThrownBy(() -> RequestJson.write(new Request.Ranking(filtered, false)))
+    assertThatThrownBy(() -> RequestJson.write(new Request.Ranking(filtered)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("AnyGenre");
-    assertThatThrownBy(() -> RequestJson.write(new Request.Ranking(rescored, false)))
+    assertThatThrownBy(() -> RequestJson.write(new Request.Ranking(rescored)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("rescorer");
   }
