@@ -19,6 +19,7 @@ public record JobFailure(String cause, String hint) {
   /** The characters of a failure file that the service shows. */
   public static final int SHOWN = 1024;
 
+  private static final String TRACE = "the job's log has the whole stack trace";
   private static final String FULL_DISK = "No space left on device";
 
   /** The failure that an exception stands for. */
@@ -44,7 +45,16 @@ public record JobFailure(String cause, String hint) {
             || e instanceof IOException;
     return isOurs && e.getMessage() != null
         ? new JobFailure(message, "")
-        : new JobFailure("unexpected " + e, "the job's log has the whole stack trace");
+        : new JobFailure("unexpected " + e, TRACE);
+  }
+
+  /** The failure that an exception stands for; one that nobody foresaw is printed whole. */
+  public static JobFailure told(Throwable thrown, PrintStream log) {
+    JobFailure failure = of(thrown);
+    if (failure.hint.equals(TRACE)) {
+      thrown.printStackTrace(log);
+    }
+    return failure;
   }
 
   /** This failure with another hint. */

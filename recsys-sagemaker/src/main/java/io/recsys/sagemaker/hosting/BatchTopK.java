@@ -64,8 +64,7 @@ public final class BatchTopK {
       print(names, metrics, out);
       return 0;
     } catch (IOException | RuntimeException | Error e) {
-      e.printStackTrace(out);
-      JobFailure failure = JobFailure.of(e);
+      JobFailure failure = JobFailure.told(e, out);
       out.println(NAME + ": failed: " + failure.text());
       failure.write(folder.message(), out);
       return FAILED;

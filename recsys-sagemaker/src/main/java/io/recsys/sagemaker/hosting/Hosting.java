@@ -49,8 +49,7 @@ public final class Hosting {
       Thread.currentThread().interrupt();
       return FAILED;
     } catch (Exception | Error e) {
-      e.printStackTrace(out);
-      say(out, start, "failed: " + JobFailure.of(e).cause());
+      say(out, start, "failed: " + JobFailure.told(e, out).cause());
       return FAILED;
     }
   }

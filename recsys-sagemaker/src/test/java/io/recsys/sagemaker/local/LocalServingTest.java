@@ -93,7 +93,7 @@ class LocalServingTest {
     try (ServerSocket taken = new ServerSocket(0)) {
       assertThatThrownBy(() -> SAGE_MAKER.deploy(stored, taken.getLocalPort()))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("ended with status 1");
+          .hasMessage("port %d is taken; give another, or 0 for any", taken.getLocalPort());
     }
   }
 
