@@ -11,7 +11,6 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -61,7 +60,7 @@ public final class BatchTopK {
       Recommender recommender = model(folder.processing().resolve("model"));
       Answering answering = new Answering(recommender, Integer.MAX_VALUE);
       new BatchTopK(folder.processing(), answering, metrics, out).run();
-      print(names, metrics, out);
+      EmbeddedMetrics.print(names, metrics, out);
       return 0;
     } catch (IOException | RuntimeException | Error e) {
       JobFailure failure = JobFailure.told(e, out);
@@ -83,14 +82,6 @@ public final class BatchTopK {
       return Recommender.load(unpacked);
     } finally {
       PathUtils.deleteDirectory(unpacked);
-    }
-  }
-
-  private static void print(
-      ServingConfig.MetricNames names, ServingMetrics metrics, PrintStream out) {
-    Map<String, Object> taken = metrics.take();
-    if (!taken.isEmpty()) {
-      out.println(EmbeddedMetrics.line(names.namespace(), names.endpoint(), Instant.now(), taken));
     }
   }
 

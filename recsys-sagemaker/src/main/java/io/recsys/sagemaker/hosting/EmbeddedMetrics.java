@@ -1,6 +1,7 @@
 package io.recsys.sagemaker.hosting;
 
 import com.google.gson.Gson;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,14 @@ final class EmbeddedMetrics {
     }
     metrics.forEach((name, value) -> line.put(name, rounded(value)));
     return GSON.toJson(line);
+  }
+
+  /** Prints what was counted since the last time, if anything was. */
+  static void print(ServingConfig.MetricNames names, ServingMetrics metrics, PrintStream out) {
+    Map<String, Object> taken = metrics.take();
+    if (!taken.isEmpty()) {
+      out.println(line(names.namespace(), names.endpoint(), Instant.now(), taken));
+    }
   }
 
   private static String unit(String name) {

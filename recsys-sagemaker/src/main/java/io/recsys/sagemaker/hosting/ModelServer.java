@@ -3,8 +3,6 @@ package io.recsys.sagemaker.hosting;
 import io.recsys.Recommender;
 import io.recsys.RecommenderHolder;
 import java.io.PrintStream;
-import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.SynchronousQueue;
@@ -130,10 +128,6 @@ final class ModelServer {
   }
 
   private void print() {
-    Map<String, Object> taken = metrics.take();
-    if (!taken.isEmpty()) {
-      ServingConfig.MetricNames names = config.metrics();
-      out.println(EmbeddedMetrics.line(names.namespace(), names.endpoint(), Instant.now(), taken));
-    }
+    EmbeddedMetrics.print(config.metrics(), metrics, out);
   }
 }
