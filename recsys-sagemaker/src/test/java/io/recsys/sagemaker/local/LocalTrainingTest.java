@@ -114,6 +114,8 @@ class LocalTrainingTest {
   @Test
   @Tag("slow")
   void train_isToldToEndWhenItsTimeIsOver() throws Exception {
+    // So many that no machine is through with them in time, whenever validation would end it.
+    Files.writeString(data.resolve("ratings.tsv"), Ratings.rows(20_000));
     TrainingRequest late =
         request.withHyperparameter("epochs", "100000").withMaxRuntime(Duration.ofSeconds(6));
     TrainingOutcome outcome = SAGE_MAKER.train(late).await();

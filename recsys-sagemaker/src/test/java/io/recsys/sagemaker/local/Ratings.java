@@ -2,15 +2,19 @@ package io.recsys.sagemaker.local;
 
 import java.util.Random;
 
-/** Drawn ratings of 60 users, 20 each. */
+/** Drawn ratings, 20 a user. */
 final class Ratings {
   private Ratings() {}
 
-  /** A line each, tabs between. */
+  /** Those of 60 users, a line each, tabs between. */
   static String rows() {
+    return rows(60);
+  }
+
+  static String rows(int users) {
     Random random = new Random(2);
     StringBuilder rows = new StringBuilder();
-    for (int user = 1; user <= 60; user++) {
+    for (int user = 1; user <= users; user++) {
       for (int i = 0; i < 20; i++) {
         int time = 880_000_000 + random.nextInt(9_999);
         rows.append(
