@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param tensors the model's numbers
  * @param model what else the model wants kept, such as its feature schema; without NaN
  * @param provenance how the model was made
- * @param probes scores to be given again when the model is loaded; at most {@value #MAX_PROBES}
+ * @param probes answers to be given again when the model is loaded; at most {@value #MAX_PROBES}
  */
 record BundleParts(
     String kind,

@@ -86,7 +86,14 @@ final class HybridAsker {
 
   /** The score of an item, -1 for an unknown one, in the order that a query has by default. */
   float score(int item) {
-    return request.score(new int[] {item}, rankingOutput)[0];
+    int[] items = {item};
+    float[] scores = new float[1];
+    if (item >= 0 && rankingOutput != ratingOutput && scorer.hasPlainPreference()) {
+      request.preferences(items, 1, scores);
+    } else {
+      request.score(items, 1, rankingOutput, scores);
+    }
+    return scores[0];
   }
 
   /** Writes what to rank the first {@code count} items by. */

@@ -122,7 +122,9 @@ final class HybridParts {
     for (int i = 0; i < PROBES && users > 0 && items > 0; i++) {
       String user = data.users().id((int) ((long) i * users / PROBES));
       String item = data.items().id((int) ((long) (i * 7 % PROBES) * items / PROBES));
-      probes.add(new Probe(user, item, recommender.score(user, item)));
+      float rating = recommender.rating(user, item);
+      Float noted = Float.isNaN(rating) ? null : (Float) rating;
+      probes.add(new Probe(user, item, recommender.score(user, item), noted));
     }
     return probes;
   }
@@ -139,7 +141,7 @@ final class HybridParts {
       throw ModelFormatException.corrupt(
           folder, "its parts do not fit together: " + e.getMessage());
     }
-    Probe.replay(folder, parts.probes(), recommender::score);
+    Probe.replay(folder, parts.probes(), recommender::score, recommender::rating);
     return recommender;
   }
 

@@ -262,6 +262,11 @@ public final class HybridRecommender implements Recommender {
     return score;
   }
 
+  /** The rating that is predicted, NaN if none is. */
+  float rating(String user, String item) {
+    return (float) predict(user, List.of(item))[0];
+  }
+
   private HybridAsker asker(Query query, boolean ranked) {
     return new HybridAsker(model, scorer, query, ranked);
   }

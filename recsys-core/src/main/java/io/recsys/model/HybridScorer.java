@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * safe for any number of threads; what a request needs lives in a {@link Request}.
  */
 final class HybridScorer {
-  /** The most elements that every JVM gives an array. */
-  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
-
   private static final float[] NOTHING = new float[0];
 
   private final FeatureEncoder encoder;
@@ -92,11 +89,6 @@ final class HybridScorer {
     itemInputs = dimensions + categoryWidth(false) + encoder.itemWidth();
     float[] weight = network.weight("layer.0.weight");
     int inputs = userInputs + itemInputs + encoder.pairWidth();
-    if ((unknownItem + 1L) * hidden > MAX_ARRAY) {
-      throw new IllegalArgumentException(
-          "network: a first layer of %d outputs for %d items is more than one array holds"
-              .formatted(hidden, unknownItem));
-    }
     userWeight = columns(weight, inputs, 0, userInputs);
     pairLayer = pairLayer(weight, inputs);
     itemPart = itemPart(weight, inputs);

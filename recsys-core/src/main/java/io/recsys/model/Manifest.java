@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param itemColumns the columns of the items' attributes
  * @param model what else the model wants kept
  * @param provenance how the model was made
- * @param probes scores to be given again
+ * @param probes answers to be given again
  * @param files every other file of the folder, by name
  */
 record Manifest(
@@ -47,6 +47,8 @@ record Manifest(
   /** The most bytes that a manifest may have. */
   static final int MAX_SIZE = 1 << 22;
 
+  private static final String[] PROBE = {"user", "item", "score"};
+  private static final String[] RATED_PROBE = {"user", "item", "score", "rating"};
   private static final String SEAL = "seal";
   private static final String UNSEALED = "0".repeat(64);
 
@@ -206,8 +208,12 @@ record Manifest(
       JsonObject json = new JsonObject();
       json.addProperty("user", probe.user());
       json.addProperty("item", probe.item());
-      // As a double the score is written with all its digits, and comes back as the same float.
+      // As doubles they are written with all their digits, and come back as the same floats.
       json.addProperty("score", (double) probe.score());
+      Float rating = probe.rating();
+      if (rating != null) {
+        json.addProperty("rating", rating.doubleValue());
+      }
       array.add(json);
     }
     return array;
@@ -216,14 +222,20 @@ record Manifest(
   private static List<Probe> probes(JsonPart json) throws ModelFormatException {
     List<Probe> probes = new ArrayList<>();
     for (JsonPart part : json.parts("probes")) {
-      part.members("user", "item", "score");
-      float score = (float) part.number("score");
-      if (!Float.isFinite(score)) {
-        throw part.wrong("score", "is too large");
-      }
-      probes.add(new Probe(part.text("user"), part.text("item"), score));
+      boolean rated = part.has("rating");
+      part.members(rated ? RATED_PROBE : PROBE);
+      Float rating = rated ? real(part, "rating") : null;
+      probes.add(new Probe(part.text("user"), part.text("item"), real(part, "score"), rating));
     }
     return probes;
+  }
+
+  private static float real(JsonPart part, String name) throws ModelFormatException {
+    float value = (float) part.number(name);
+    if (!Float.isFinite(value)) {
+      throw part.wrong(name, "is too large");
+    }
+    return value;
   }
 
   private static JsonObject files(Map<String, Content> files) {

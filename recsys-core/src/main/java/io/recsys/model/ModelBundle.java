@@ -63,7 +63,7 @@ public final class ModelBundle {
 
   /**
    * Takes the model in a folder apart. The caller makes a model of the parts and then asks it for
-   * the scores of {@link Probe#replay}.
+   * the answers of {@link Probe#replay}.
    *
    * @throws NoSuchFileException if there is no such folder
    * @throws ModelFormatException if a file is damaged, missing, too old or too new

@@ -2,49 +2,66 @@ package io.recsys.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A score that a model gave when it was saved, to be given again when it is loaded.
+ * What a model said of a user and an item when it was saved, to be said again when it is loaded.
  *
  * @param user the user's id
  * @param item the item's id
- * @param score the score; finite
+ * @param score what the item is ranked by; finite
+ * @param rating the predicted rating; finite, null where none was noted
  */
-record Probe(String user, String item, float score) {
+record Probe(String user, String item, float score, @Nullable Float rating) {
   /** How far a score may lie from the one saved, times the larger of 1 and the saved one. */
   static final double TOLERANCE = 1e-4;
 
   Probe {
-    if (!Float.isFinite(score)) {
-      throw new IllegalArgumentException(
-          "score: that of user '%s' and item '%s' is %s".formatted(user, item, score));
+    check("score", user, item, score);
+    if (rating != null) {
+      check("rating", user, item, rating);
     }
   }
 
-  /** What gives a user's score for an item. */
+  private static void check(String what, String user, String item, float value) {
+    if (!Float.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "%s: that of user '%s' and item '%s' is %s".formatted(what, user, item, value));
+    }
+  }
+
+  /** What gives a number for a user and an item. */
   @FunctionalInterface
   interface Scorer {
     float score(String user, String item);
   }
 
   /**
-   * Asks a loaded model for every probe's score.
+   * Asks a loaded model for what every probe noted.
    *
    * @param folder the model's folder, for the message
-   * @throws ModelFormatException of kind SELF_TEST if one differs from the score saved
+   * @throws ModelFormatException of kind SELF_TEST if one answer differs from the one saved
    */
-  static void replay(Path folder, List<Probe> probes, Scorer scorer) throws ModelFormatException {
+  static void replay(Path folder, List<Probe> probes, Scorer scorer, Scorer rater)
+      throws ModelFormatException {
     for (Probe probe : probes) {
-      float score = scorer.score(probe.user, probe.item);
-      double tolerance = TOLERANCE * Math.max(1, Math.abs(probe.score));
-      // Written so that a NaN fails.
-      if (!(Math.abs(score - probe.score) <= tolerance)) {
-        throw new ModelFormatException(
-            ModelFormatException.Kind.SELF_TEST,
-            folder,
-            "it scores item '%s' for user '%s' with %s where it scored %s when it was saved"
-                .formatted(probe.item, probe.user, score, probe.score));
+      probe.compare(folder, "scores", probe.score, scorer);
+      if (probe.rating != null) {
+        probe.compare(folder, "rates", probe.rating, rater);
       }
+    }
+  }
+
+  private void compare(Path folder, String verb, float saved, Scorer model)
+      throws ModelFormatException {
+    float now = model.score(user, item);
+    // Written so that a NaN fails.
+    if (!(Math.abs(now - saved) <= TOLERANCE * Math.max(1, Math.abs(saved)))) {
+      throw new ModelFormatException(
+          ModelFormatException.Kind.SELF_TEST,
+          folder,
+          "it %s item '%s' for user '%s' with %s where it was %s when it was saved"
+              .formatted(verb, item, user, now, saved));
     }
   }
 }

@@ -12,7 +12,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.Arrays;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +72,9 @@ final class HybridBlock extends AbstractBlock {
   private final Shapes shapes;
   private final Map<String, Parameter> byName = new LinkedHashMap<>();
   private final Map<String, Shape> parameterShapes = new LinkedHashMap<>();
+
+  /** What dropout draws from in training. */
+  private RandomGenerator drawn = new SplittableRandom(0);
 
   HybridBlock(HybridConfig config, Shapes shapes) {
     this.config = config;
@@ -147,6 +150,11 @@ final class HybridBlock extends AbstractBlock {
   /** The shape of the network. */
   Shapes shapes() {
     return shapes;
+  }
+
+  /** Lets dropout draw from another generator. */
+  void drawFrom(RandomGenerator random) {
+    this.drawn = random;
   }
 
   /** The parameters by name, in a fixed order. */
@@ -346,8 +354,25 @@ final class HybridBlock extends AbstractBlock {
     return scores.add(inputs.get("barred"));
   }
 
-  private static NDArray dropout(NDArray x, double rate, boolean training) {
-    return training && rate > 0 ? Dropout.dropout(x, (float) rate, true).singletonOrThrow() : x;
+  /**
+   * Drops a share of the values and scales up the others, so that the mean stays. The engine's own
+   * dropout takes ten times as long to draw what goes.
+   */
+  private NDArray dropout(NDArray x, double rate, boolean training) {
+    if (!training || rate == 0) {
+      return x;
+    }
+    float[] factors = new float[(int) x.size()];
+    float kept = (float) (1 / (1 - rate));
+    int dropped = (int) (rate * (1L << Integer.SIZE) + Integer.MIN_VALUE);
+    for (int i = 0; i < factors.length; i += 2) {
+      long bits = drawn.nextLong();
+      factors[i] = (int) bits < dropped ? 0 : kept;
+      if (i + 1 < factors.length) {
+        factors[i + 1] = (int) (bits >> Integer.SIZE) < dropped ? 0 : kept;
+      }
+    }
+    return x.mul(x.getManager().create(factors, x.getShape()));
   }
 
   private NDArray hiddenLayer(NDArray input, String name, boolean training) {

@@ -130,7 +130,7 @@ final class TrainingLoop implements AutoCloseable {
    */
   Map<String, Double> epoch(int number, double[] rates, EpochWatch watch) {
     SplittableRandom random = random("epoch", number);
-    Engine.getInstance().setRandomSeed(random.nextInt());
+    block.drawFrom(random.split());
     batches.shuffle(random);
     TrainingTally tally = new TrainingTally();
     adam.startEpoch();

@@ -309,6 +309,17 @@ class HybridBundleTest {
     assertThat(load()).isNotNull();
   }
 
+  @Test
+  void load_refusesOtherRatings_whereRankingsAreTheSame() throws IOException {
+    String name = "weight.layer.2.bias";
+    float[] bias = parts.tensors().floats(name, 2).clone();
+    bias[0] += 3;
+    make(name, bias);
+    assertThatThrownBy(this::load)
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("rates item");
+  }
+
   private void assertSelfTestFails() {
     assertThatThrownBy(this::load)
         .isInstanceOfSatisfying(

@@ -30,7 +30,7 @@ class ManifestTest {
         List.of(new AttributeFile.Column("title", AttributeTable.Type.TEXT)),
         model,
         SampleBundle.provenance(Long.MIN_VALUE),
-        List.of(new Probe("u", "i\"\n", 0.1f), new Probe("u", "j", -1e-30f)),
+        List.of(new Probe("u", "i\"\n", 0.1f, null), new Probe("u", "j", -1e-30f, 3.3f)),
         files);
   }
 
@@ -121,6 +121,9 @@ class ManifestTest {
           "files": {; "files": {"../x": {"bytes": 1, "sha256": ""},; 'files.../x' is not known
           "bytes": 9; "bytes": -9; 'files.items.csv.bytes' is -9
           "score": -1.0000000031710769E-30; "score": 1e300; 'probes[1].score' is too large
+          "rating": 3.299999952316284; "rating": 1e300; 'probes[1].rating' is too large
+          "rating": 3.299999952316284; "rating": null; 'probes[1].rating' is no number
+          "rating"; "stars"; 'probes[1].stars' is not known
           """)
   void parse_refuses(String from, String to, String expected) {
     String text = new String(manifest().bytes(), UTF_8);

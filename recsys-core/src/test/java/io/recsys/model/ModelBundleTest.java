@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,28 +192,41 @@ class ModelBundleTest {
   void replay_acceptsTheScoresSavedAndNoOthers() throws IOException {
     List<Probe> probes = ModelBundle.read(folder).probes();
     assertThat(probes).isEqualTo(parts.probes());
-    Probe.replay(folder, probes, SampleBundle::score);
-    Probe.replay(folder, probes, (user, item) -> SampleBundle.score(user, item) + 9e-5f);
+    assertThat(probes).extracting(Probe::rating).contains((Float) null).anyMatch(Objects::nonNull);
+    Probe.replay(folder, probes, SampleBundle::score, SampleBundle::rating);
+    Probe.replay(
+        folder,
+        probes,
+        (user, item) -> SampleBundle.score(user, item) + 9e-5f,
+        (user, item) -> SampleBundle.rating(user, item) - 9e-5f);
     for (float plus : new float[] {0.2f, -0.2f, Float.NaN, Float.POSITIVE_INFINITY}) {
       Probe.Scorer other = (user, item) -> SampleBundle.score(user, item) + plus;
-      assertThatThrownBy(() -> Probe.replay(folder, probes, other))
-          .isInstanceOfSatisfying(
-              ModelFormatException.class, e -> assertThat(e.kind()).isEqualTo(Kind.SELF_TEST))
-          .hasMessageContaining("when it was saved");
+      Probe.Scorer stars = (user, item) -> SampleBundle.rating(user, item) + plus;
+      assertSelfTestFails(probes, other, SampleBundle::rating, "scores item");
+      assertSelfTestFails(probes, SampleBundle::score, stars, "rates item");
     }
+  }
+
+  private void assertSelfTestFails(
+      List<Probe> probes, Probe.Scorer scorer, Probe.Scorer rater, String expected) {
+    assertThatThrownBy(() -> Probe.replay(folder, probes, scorer, rater))
+        .isInstanceOfSatisfying(
+            ModelFormatException.class, e -> assertThat(e.kind()).isEqualTo(Kind.SELF_TEST))
+        .hasMessageContaining(expected)
+        .hasMessageContaining("when it was saved");
   }
 
   @Test
   void replay_allowsMoreForLargerScores() throws IOException {
-    List<Probe> probes = List.of(new Probe("u", "i", 1000));
-    Probe.replay(folder, probes, (user, item) -> 1000.09f);
-    assertThatThrownBy(() -> Probe.replay(folder, probes, (user, item) -> 1000.11f))
-        .isInstanceOf(ModelFormatException.class);
+    List<Probe> probes = List.of(new Probe("u", "i", 1000, null));
+    Probe.replay(folder, probes, (user, item) -> 1000.09f, SampleBundle::rating);
+    assertSelfTestFails(probes, (user, item) -> 1000.11f, SampleBundle::rating, "scores item");
   }
 
   @Test
   void parts_areChecked() {
-    assertThatThrownBy(() -> new Probe("u", "i", Float.NaN)).hasMessageContaining("score: ");
+    assertThatThrownBy(() -> new Probe("u", "i", Float.NaN, null)).hasMessageContaining("score: ");
+    assertThatThrownBy(() -> new Probe("u", "i", 1, Float.NaN)).hasMessageContaining("rating: ");
     assertThatThrownBy(
             () ->
                 new BundleParts(

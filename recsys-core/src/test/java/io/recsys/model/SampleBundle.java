@@ -36,7 +36,8 @@ final class SampleBundle {
     for (int i = 0; i < 20; i++) {
       String user = users.id(random.nextInt(users.size()));
       String item = items.id(random.nextInt(items.size()));
-      probes.add(new Probe(user, item, score(user, item)));
+      Float rating = i % 2 == 0 ? (Float) rating(user, item) : null;
+      probes.add(new Probe(user, item, score(user, item), rating));
     }
     JsonObject model = new JsonObject();
     model.addProperty("dimensions", 4);
@@ -159,6 +160,11 @@ final class SampleBundle {
   /** What the invented model thinks of an item for a user. */
   static float score(String user, String item) {
     return (user + " " + item).hashCode() % 1000 / 97f;
+  }
+
+  /** The rating that it predicts. */
+  static float rating(String user, String item) {
+    return 1 + Math.abs((item + user).hashCode() % 401) / 100f;
   }
 
   /** The bytes of every tensor and all else that two equal bundles have in common. */

@@ -86,7 +86,7 @@ class StoredBundleTest {
             Map.of("rmse", 0.9125),
             Map.of("popularity", Map.of("ndcg@10", 0.125)),
             Instant.parse("2026-01-02T03:04:05Z")),
-        List.of(new Probe("7", "1", 4.1f), new Probe("ann", "2", -0.25f)));
+        List.of(new Probe("7", "1", 4.1f, null), new Probe("ann", "2", -0.25f, null)));
   }
 
   @Test

@@ -1,0 +1,44 @@
+package io.recsys.model;
+
+import io.recsys.kernel.DenseLayer;
+import java.util.Arrays;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.FF_Result;
+
+/** Two requests need the same item's part, which nobody has computed yet. */
+@JCStressTest
+@Outcome(id = "6.0, 6.0", expect = Expect.ACCEPTABLE, desc = "Both have the whole part.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "A part that is not all there.")
+@State
+public class ItemPartStress {
+  private static final DenseLayer LAYER =
+      DenseLayer.of(new float[] {1, 2, 3, 1, 2, 3}, new float[2], 3, false);
+
+  private final ItemPart part = new ItemPart(2, LAYER, (row, input) -> fill(input));
+
+  private static void fill(float[] input) {
+    Arrays.fill(input, 1);
+  }
+
+  @Actor
+  public void oneAmongMany(FF_Result result) {
+    part.prepare(new int[] {0, 1}, 0, 2);
+    result.r1 = lower(0);
+  }
+
+  @Actor
+  public void oneAlone(FF_Result result) {
+    result.r2 = lower(0);
+  }
+
+  /** The lower of an item's two outputs, which are equal. */
+  private float lower(int item) {
+    float[] out = new float[2];
+    part.addTo(out, 0, item);
+    return Math.min(out[0], out[1]);
+  }
+}
