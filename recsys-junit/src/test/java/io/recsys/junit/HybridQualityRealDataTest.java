@@ -13,13 +13,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.condition.EnabledOnJre;
-import org.junit.jupiter.api.condition.JRE;
 
 /**
  * The hybrid's defaults keep the figures of docs/accuracy.md on MovieLens, a model a family of
  * tables: ratings better than any baseline's, and rankings no worse than EASE's, from one model.
- * That of a million rows is on one JDK alone: it takes minutes, and the engine is the same on all.
  */
 @Tag("real-data")
 @Tag("slow")
@@ -49,14 +46,6 @@ class HybridQualityRealDataTest {
     }
   }
 
-  /** A hybrid of few epochs, where one has a million rows. */
-  static final class BriefHybrid extends Hybrid {
-    @Override
-    HybridConfig config() {
-      return super.config().withEpochs(2);
-    }
-  }
-
   @Nested
   @RecommenderQuality(trainer = Hybrid.class, data = MovieLens100K.class, split = "u1")
   class OnU1 {
@@ -82,6 +71,7 @@ class HybridQualityRealDataTest {
   }
 
   @Nested
+  @Tag("once")
   @RecommenderQuality(trainer = Hybrid.class, data = MovieLens100K.class, split = "temporal(0.8)")
   class OverTime {
     @Test
@@ -96,6 +86,7 @@ class HybridQualityRealDataTest {
   }
 
   @Nested
+  @Tag("once")
   @RecommenderQuality(
       trainer = Hybrid.class,
       data = MovieLens100K.class,
@@ -117,6 +108,7 @@ class HybridQualityRealDataTest {
   }
 
   @Nested
+  @Tag("once")
   @RecommenderQuality(
       trainer = HybridOfNext.class,
       data = MovieLens100K.class,
@@ -130,25 +122,6 @@ class HybridQualityRealDataTest {
     @Test
     void rankings_areBetterThanEase(Evaluation hybrid, Baselines baselines) {
       assertThat(hybrid).ndcgAt(10).isSignificantlyBetterThan(baselines.ease());
-    }
-  }
-
-  @Nested
-  @EnabledOnJre(JRE.JAVA_17)
-  @RecommenderQuality(trainer = BriefHybrid.class, data = MovieLens1M.class, split = "random(0.9)")
-  class OfAMillionRows {
-    @Test
-    void ratings_areAccurateButNotTooGoodToBeTrue(Evaluation hybrid, Baselines baselines) {
-      assertThat(hybrid)
-          .rmse()
-          .isAtMost(0.87)
-          .isAtLeast(0.8)
-          .isSignificantlyBetterThan(baselines.bias());
-    }
-
-    @Test
-    void rankings_areNoWorseThanEase(Evaluation hybrid, Baselines baselines) {
-      assertThat(hybrid).ndcgAt(10).isBetterThan(baselines.ease());
     }
   }
 }
