@@ -1,6 +1,7 @@
 package io.recsys.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.recsys.data.Dataset;
 import io.recsys.evaluation.Evaluation;
@@ -32,8 +33,13 @@ class ColdItemsTest {
     assertThat(steps)
         .extracting(Evaluation::model)
         .containsExactly("user's mean", "nothing", "attributes", "ratings");
-    assertThat(steps.get(2).value("rmse")).isLessThan(steps.get(1).value("rmse"));
-    assertThat(steps.get(3).value("ndcg@10")).isGreaterThan(steps.get(1).value("ndcg@10"));
+    // In these data attributes tell who chooses an item, and nothing of its stars: over splits of
+    // seeds 1 to 4 rankings gain from 40 to 93 %, ratings from -0.012 to 0.006.
+    double nothing = steps.get(1).value("ndcg@10");
+    assertThat(steps.get(2).value("ndcg@10")).isGreaterThan(1.2 * nothing);
+    assertThat(steps.get(3).value("ndcg@10")).isGreaterThan(steps.get(2).value("ndcg@10"));
+    assertThat(steps.get(2).value("rmse")).isCloseTo(steps.get(1).value("rmse"), within(0.03));
+    assertThat(steps.get(3).value("rmse")).isLessThan(steps.get(2).value("rmse"));
     assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith("60 new items");
   }
 }
