@@ -1,5 +1,6 @@
 package io.recsys.model;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -13,10 +14,10 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "Two requests wrote to the same memory.")
 @State
 public class PoolStress {
-  private final Pool<int[]> pool = new Pool<>();
+  private final Pool<AtomicInteger> pool = new Pool<>();
 
   public PoolStress() {
-    pool.add(new int[1]);
+    pool.add(new AtomicInteger());
   }
 
   @Actor
@@ -30,10 +31,10 @@ public class PoolStress {
   }
 
   private boolean readsWhatItWrote(int value) {
-    int[] free = pool.poll();
-    int[] memory = free == null ? new int[1] : free;
-    memory[0] = value;
-    boolean same = memory[0] == value;
+    AtomicInteger free = pool.poll();
+    AtomicInteger memory = free == null ? new AtomicInteger() : free;
+    memory.set(value);
+    boolean same = memory.get() == value;
     pool.add(memory);
     return same;
   }
