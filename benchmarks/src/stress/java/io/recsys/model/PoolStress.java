@@ -8,10 +8,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** Two requests write what they ask about into working memory, of which one lies in the pool. */
+/** Two requests need working memory, of which one lies in the pool. */
 @JCStressTest
-@Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "Each reads what it wrote.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "Two requests wrote to the same memory.")
+@Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "Each has memory of its own.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Two requests had the same memory.")
 @State
 public class PoolStress {
   private final Pool<AtomicInteger> pool = new Pool<>();
@@ -22,20 +22,21 @@ public class PoolStress {
 
   @Actor
   public void first(ZZ_Result result) {
-    result.r1 = readsWhatItWrote(1);
+    result.r1 = isAlone();
   }
 
   @Actor
   public void second(ZZ_Result result) {
-    result.r2 = readsWhatItWrote(2);
+    result.r2 = isAlone();
   }
 
-  private boolean readsWhatItWrote(int value) {
+  /** Whether nobody else has the memory while this request has it. */
+  private boolean isAlone() {
     AtomicInteger free = pool.poll();
-    AtomicInteger memory = free == null ? new AtomicInteger() : free;
-    memory.set(value);
-    boolean same = memory.get() == value;
-    pool.add(memory);
-    return same;
+    AtomicInteger holders = free == null ? new AtomicInteger() : free;
+    boolean alone = holders.incrementAndGet() == 1;
+    alone &= holders.decrementAndGet() == 0;
+    pool.add(holders);
+    return alone;
   }
 }

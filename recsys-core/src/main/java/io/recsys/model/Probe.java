@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rating the predicted rating; finite, null where none was noted
  */
 record Probe(String user, String item, float score, @Nullable Float rating) {
-  /** How far a score may lie from the one saved, times the larger of 1 and the saved one. */
+  /** How far an answer may lie from the one saved, times the larger of 1 and the saved one. */
   static final double TOLERANCE = 1e-4;
 
   Probe {

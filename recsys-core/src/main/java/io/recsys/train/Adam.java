@@ -23,8 +23,8 @@ final class Adam {
   private static final double EPSILON = 1e-8;
 
   /**
-   * So many weights, which stay in the nearest cache, go through one short loop after the other:
-   * the JVM computes such loops eight or sixteen numbers at a time, and one long loop singly.
+   * This many weights at a time go through one short loop after another, and stay in the nearest
+   * cache: the JVM computes such loops eight or sixteen numbers at once, and one long loop singly.
    */
   private static final int PIECE = 1024;
 

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +72,7 @@ final class HybridBlock extends AbstractBlock {
   private final Map<String, Parameter> byName = new LinkedHashMap<>();
   private final Map<String, Shape> parameterShapes = new LinkedHashMap<>();
 
-  /** What dropout draws from in training. */
-  private RandomGenerator drawn = new SplittableRandom(0);
+  private final Dropout dropout = new Dropout();
 
   HybridBlock(HybridConfig config, Shapes shapes) {
     this.config = config;
@@ -154,7 +152,7 @@ final class HybridBlock extends AbstractBlock {
 
   /** Lets dropout draw from another generator. */
   void drawFrom(RandomGenerator random) {
-    this.drawn = random;
+    dropout.drawFrom(random);
   }
 
   /** The parameters by name, in a fixed order. */
@@ -354,25 +352,8 @@ final class HybridBlock extends AbstractBlock {
     return scores.add(inputs.get("barred"));
   }
 
-  /**
-   * Drops a share of the values and scales up the others, so that the mean stays. The engine's own
-   * dropout takes ten times as long to draw what goes.
-   */
-  private NDArray dropout(NDArray x, double rate, boolean training) {
-    if (!training || rate == 0) {
-      return x;
-    }
-    float[] factors = new float[(int) x.size()];
-    float kept = (float) (1 / (1 - rate));
-    int dropped = (int) (rate * (1L << Integer.SIZE) + Integer.MIN_VALUE);
-    for (int i = 0; i < factors.length; i += 2) {
-      long bits = drawn.nextLong();
-      factors[i] = (int) bits < dropped ? 0 : kept;
-      if (i + 1 < factors.length) {
-        factors[i + 1] = (int) (bits >> Integer.SIZE) < dropped ? 0 : kept;
-      }
-    }
-    return x.mul(x.getManager().create(factors, x.getShape()));
+  private NDArray dropout(NDArray x, double share, boolean training) {
+    return training ? dropout.of(x, share) : x;
   }
 
   private NDArray hiddenLayer(NDArray input, String name, boolean training) {

@@ -10,6 +10,7 @@ import io.recsys.Recommender;
 import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.data.Vocabulary;
+import io.recsys.feature.History;
 import io.recsys.source.DemoDataset;
 import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
@@ -115,10 +116,10 @@ class StoredBundleTest {
 
   /**
    * Models that rank someone without a history by attributes: v1-newcomers predicts the ratings of
-   * users with few of them by an output of its own.
+   * users with few of them by an output of its own, and v1-probes holds ratings to prove too.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"v1-attributes", "v1-newcomers"})
+  @ValueSource(strings = {"v1-attributes", "v1-newcomers", "v1-probes"})
   void load_answersAsTheHybridOfAttributesDid(String name) throws Exception {
     assertThat(answersToAttributes(Recommender.load(stored(name))))
         .usingElementComparator(StoredBundleTest::compare)
@@ -128,15 +129,31 @@ class StoredBundleTest {
   /** Rankings leave the layers out where preferences do not need them. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"v1-hybrid", "v1-history", "v1-neighbors", "v1-attributes", "v1-newcomers"})
+      strings = {
+        "v1-hybrid",
+        "v1-history",
+        "v1-neighbors",
+        "v1-attributes",
+        "v1-newcomers",
+        "v1-probes"
+      })
   void rankings_haveTheScoresAndRatingsThatPairsHave(String name) throws Exception {
     HybridRecommender recommender = HybridRecommender.load(stored(name));
-    int items = recommender.model().data().items().size();
+    HybridModel model = recommender.model();
+    HybridScorer scorer = new HybridScorer(model);
+    int preference = model.network().outputs().indexOf(HybridNetwork.Output.PREFERENCE);
+    int items = model.data().items().size();
     for (String user : recommender.model().data().users().ids()) {
       Query query = Query.forUser(user).withK(items).withExcludeSeen(false);
       List<Recommendation> answer = recommender.recommend(query).items();
       assertThat(answer).hasSize(items);
+      int index = model.data().users().indexOf(user);
+      HybridScorer.Request request =
+          scorer.request(
+              scorer.subject(index, History.of(new int[0], new float[0], new long[0])), true);
       for (Recommendation found : answer) {
+        int[] item = {model.data().items().indexOf(found.item())};
+        assertThat((float) found.score()).isEqualTo(request.score(item, preference)[0]);
         assertThat((float) found.score()).isEqualTo(recommender.score(user, found.item()));
         assertThat(found.predictedRating()).isEqualTo(recommender.predict(user, found.item()));
       }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdamTest {
   private static final List<String> NAMES =
       List.of("user.embedding", "user.category.0", "layer.0.weight", "layer.0.bias");
-  private static final int SIZE = 6;
+  private static final int SIZE = 1030;
   private static final int STEPS = 60;
   private static final HybridConfig DECAYING =
       HybridConfig.defaults().withWeightDecay(0.3).withEmbeddingDecay(2).withClipNorm(1e9);

@@ -114,7 +114,7 @@ class LocalTrainingTest {
   @Test
   @Tag("slow")
   void train_isToldToEndWhenItsTimeIsOver() throws Exception {
-    // So many that no machine is through with them in time, whenever validation would end it.
+    // So many rows that no machine finishes in time, and early stopping cannot come first.
     Files.writeString(data.resolve("ratings.tsv"), Ratings.rows(20_000));
     TrainingRequest late =
         request.withHyperparameter("epochs", "100000").withMaxRuntime(Duration.ofSeconds(6));
