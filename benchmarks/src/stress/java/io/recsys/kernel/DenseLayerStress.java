@@ -13,8 +13,7 @@ import org.openjdk.jcstress.infra.results.FF_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "Weights that were not all there yet.")
 @State
 public class DenseLayerStress {
-  private final DenseLayer layer =
-      DenseLayer.of(new float[] {1, 2, 3}, new float[1], 3, true);
+  private final DenseLayer layer = DenseLayer.of(new float[] {1, 2, 3}, new float[1], 3, true);
 
   @Actor
   public void first(FF_Result result) {

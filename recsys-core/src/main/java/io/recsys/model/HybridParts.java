@@ -122,9 +122,9 @@ final class HybridParts {
     for (int i = 0; i < PROBES && users > 0 && items > 0; i++) {
       String user = data.users().id((int) ((long) i * users / PROBES));
       String item = data.items().id((int) ((long) (i * 7 % PROBES) * items / PROBES));
-      float rating = recommender.rating(user, item);
-      Float noted = Float.isNaN(rating) ? null : (Float) rating;
-      probes.add(new Probe(user, item, recommender.score(user, item), noted));
+      Probe.Answer answer = recommender.answer(user, item);
+      Float rating = Float.isNaN(answer.rating()) ? null : (Float) answer.rating();
+      probes.add(new Probe(user, item, answer.score(), rating));
     }
     return probes;
   }
@@ -141,7 +141,7 @@ final class HybridParts {
       throw ModelFormatException.corrupt(
           folder, "its parts do not fit together: " + e.getMessage());
     }
-    Probe.replay(folder, parts.probes(), recommender::score, recommender::rating);
+    Probe.replay(folder, parts.probes(), recommender::answer);
     return recommender;
   }
 

@@ -254,17 +254,14 @@ public final class HybridRecommender implements Recommender {
     return explanation;
   }
 
-  /** The score that a query would rank an item by. */
-  float score(String user, String item) {
+  /** What probes note of a user and an item. */
+  Probe.Answer answer(String user, String item) {
     HybridAsker asker = asker(Query.forUser(user), true);
-    float score = asker.score(model.data().items().indexOf(item));
+    int index = model.data().items().indexOf(item);
+    float rating = (float) asker.ratings(new int[] {index})[0];
+    Probe.Answer answer = new Probe.Answer(asker.score(index), rating);
     asker.request().close();
-    return score;
-  }
-
-  /** The rating that is predicted, NaN if none is. */
-  float rating(String user, String item) {
-    return (float) predict(user, List.of(item))[0];
+    return answer;
   }
 
   private HybridAsker asker(Query query, boolean ranked) {

@@ -30,10 +30,18 @@ record Probe(String user, String item, float score, @Nullable Float rating) {
     }
   }
 
-  /** What gives a number for a user and an item. */
+  /**
+   * What a model says.
+   *
+   * @param score what it ranks the item by
+   * @param rating the rating it predicts, NaN for none
+   */
+  record Answer(float score, float rating) {}
+
+  /** What answers for a user and an item. */
   @FunctionalInterface
-  interface Scorer {
-    float score(String user, String item);
+  interface Asked {
+    Answer answer(String user, String item);
   }
 
   /**
@@ -42,19 +50,18 @@ record Probe(String user, String item, float score, @Nullable Float rating) {
    * @param folder the model's folder, for the message
    * @throws ModelFormatException of kind SELF_TEST if one answer differs from the one saved
    */
-  static void replay(Path folder, List<Probe> probes, Scorer scorer, Scorer rater)
-      throws ModelFormatException {
+  static void replay(Path folder, List<Probe> probes, Asked model) throws ModelFormatException {
     for (Probe probe : probes) {
-      probe.compare(folder, "scores", probe.score, scorer);
+      Answer now = model.answer(probe.user, probe.item);
+      probe.compare(folder, "scores", probe.score, now.score);
       if (probe.rating != null) {
-        probe.compare(folder, "rates", probe.rating, rater);
+        probe.compare(folder, "rates", probe.rating, now.rating);
       }
     }
   }
 
-  private void compare(Path folder, String verb, float saved, Scorer model)
+  private void compare(Path folder, String verb, float saved, float now)
       throws ModelFormatException {
-    float now = model.score(user, item);
     // Written so that a NaN fails.
     if (!(Math.abs(now - saved) <= TOLERANCE * Math.max(1, Math.abs(saved)))) {
       throw new ModelFormatException(

@@ -193,23 +193,23 @@ class ModelBundleTest {
     List<Probe> probes = ModelBundle.read(folder).probes();
     assertThat(probes).isEqualTo(parts.probes());
     assertThat(probes).extracting(Probe::rating).contains((Float) null).anyMatch(Objects::nonNull);
-    Probe.replay(folder, probes, SampleBundle::score, SampleBundle::rating);
-    Probe.replay(
-        folder,
-        probes,
-        (user, item) -> SampleBundle.score(user, item) + 9e-5f,
-        (user, item) -> SampleBundle.rating(user, item) - 9e-5f);
+    Probe.replay(folder, probes, off(0, 0));
+    Probe.replay(folder, probes, off(9e-5f, -9e-5f));
     for (float plus : new float[] {0.2f, -0.2f, Float.NaN, Float.POSITIVE_INFINITY}) {
-      Probe.Scorer other = (user, item) -> SampleBundle.score(user, item) + plus;
-      Probe.Scorer stars = (user, item) -> SampleBundle.rating(user, item) + plus;
-      assertSelfTestFails(probes, other, SampleBundle::rating, "scores item");
-      assertSelfTestFails(probes, SampleBundle::score, stars, "rates item");
+      assertSelfTestFails(probes, off(plus, 0), "scores item");
+      assertSelfTestFails(probes, off(0, plus), "rates item");
     }
   }
 
-  private void assertSelfTestFails(
-      List<Probe> probes, Probe.Scorer scorer, Probe.Scorer rater, String expected) {
-    assertThatThrownBy(() -> Probe.replay(folder, probes, scorer, rater))
+  /** The invented model, with other scores and ratings. */
+  private static Probe.Asked off(float score, float rating) {
+    return (user, item) ->
+        new Probe.Answer(
+            SampleBundle.score(user, item) + score, SampleBundle.rating(user, item) + rating);
+  }
+
+  private void assertSelfTestFails(List<Probe> probes, Probe.Asked model, String expected) {
+    assertThatThrownBy(() -> Probe.replay(folder, probes, model))
         .isInstanceOfSatisfying(
             ModelFormatException.class, e -> assertThat(e.kind()).isEqualTo(Kind.SELF_TEST))
         .hasMessageContaining(expected)
@@ -219,8 +219,9 @@ class ModelBundleTest {
   @Test
   void replay_allowsMoreForLargerScores() throws IOException {
     List<Probe> probes = List.of(new Probe("u", "i", 1000, null));
-    Probe.replay(folder, probes, (user, item) -> 1000.09f, SampleBundle::rating);
-    assertSelfTestFails(probes, (user, item) -> 1000.11f, SampleBundle::rating, "scores item");
+    Probe.replay(folder, probes, (user, item) -> new Probe.Answer(1000.09f, Float.NaN));
+    assertSelfTestFails(
+        probes, (user, item) -> new Probe.Answer(1000.11f, Float.NaN), "scores item");
   }
 
   @Test

@@ -62,9 +62,9 @@ class NewItemsTest {
             .build();
     HybridRecommender more = old.withItems(IDS, attributes);
     String user = data.users().id(0);
-    float unknown = old.score(user, "no such item");
-    assertThat(more.score(user, "zzz")).isEqualTo(unknown);
-    assertThat(more.score(user, "0")).isNotCloseTo(unknown, within(1e-6f));
+    float unknown = old.answer(user, "no such item").score();
+    assertThat(more.answer(user, "zzz").score()).isEqualTo(unknown);
+    assertThat(more.answer(user, "0").score()).isNotCloseTo(unknown, within(1e-6f));
     assertThat(more.predict(user, "zzz")).isEqualTo(old.predict(user, "no such item"));
     Query query = Query.forUser(user).withCandidates(Set.of("0"));
     assertThat(more.recommend(query).items())

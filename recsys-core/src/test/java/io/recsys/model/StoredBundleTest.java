@@ -154,7 +154,7 @@ class StoredBundleTest {
       for (Recommendation found : answer) {
         int[] item = {model.data().items().indexOf(found.item())};
         assertThat((float) found.score()).isEqualTo(request.score(item, preference)[0]);
-        assertThat((float) found.score()).isEqualTo(recommender.score(user, found.item()));
+        assertThat((float) found.score()).isEqualTo(recommender.answer(user, found.item()).score());
         assertThat(found.predictedRating()).isEqualTo(recommender.predict(user, found.item()));
       }
     }
