@@ -26,9 +26,6 @@ import org.apache.commons.csv.CSVPrinter;
  * character, {@code \\} a backslash, and {@code \e} an empty term.
  */
 final class AttributeFile {
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
-
   /** The widest whole numbers that are written without a decimal point. */
   private static final double MAX_WHOLE = 1e15;
 
@@ -57,7 +54,8 @@ final class AttributeFile {
   void write(Vocabulary ids, AttributeTable table, OutputStream out) throws IOException {
     CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    CSVPrinter csv = new CSVPrinter(writer, FORMAT);
+    CSVFormat format = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+    CSVPrinter csv = new CSVPrinter(writer, format);
     csv.printRecord(header());
     List<String> cells = new ArrayList<>();
     for (int row = 0; row < ids.size(); row++) {

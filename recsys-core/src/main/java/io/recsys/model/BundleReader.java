@@ -3,13 +3,17 @@ package io.recsys.model;
 import io.recsys.data.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What reads a model folder: opens only regular files of known names, each once, checks its length
  * before it is read and its SHA-256 while it is, and reads again a folder that was replaced
- * meanwhile.
+ * meanwhile. A thread that is interrupted stops reading.
  */
 final class BundleReader {
   private static final int ATTEMPTS = 5;
@@ -50,8 +54,13 @@ final class BundleReader {
         home.resolve(ModelBundle.WEIGHTS),
         manifest.files(),
         (f, in, size) -> {
-          Tensors tensors = SafeTensors.read(f, in, size).checkFinite();
-          return making.of(parts(home, manifest, tensors));
+          Tensors tensors = SafeTensors.read(f, in, size);
+          BundleParts parts;
+          try (Background<Tensors> finite = new Background<>("finite", tensors::checkFinite)) {
+            parts = parts(home, manifest, tensors);
+            finite.get();
+          }
+          return making.of(parts);
         });
   }
 
@@ -107,13 +116,17 @@ final class BundleReader {
   private static Manifest readManifest(Path home) throws IOException {
     Path file = home.resolve(ModelBundle.MANIFEST);
     checkRegular(file);
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+    // What Java loads for checksums takes as long as what the manifest needs before its own.
+    try (Background<MessageDigest> warm = new Background<>("digest", Sha256::digest);
+        InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       byte[] bytes = in.readNBytes(Manifest.MAX_SIZE + 1);
       if (bytes.length > Manifest.MAX_SIZE) {
         throw ModelFormatException.corrupt(
             file, "it has more than " + Manifest.MAX_SIZE + " bytes");
       }
-      return Manifest.parse(file, bytes);
+      Manifest manifest = Manifest.parse(file, bytes);
+      warm.get();
+      return manifest;
     }
   }
 
@@ -132,26 +145,27 @@ final class BundleReader {
       throw ModelFormatException.corrupt(
           file, "it has %d bytes where its manifest says %d".formatted(size, content.bytes()));
     }
-    try (InputStream raw = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-        HashingStream in = new HashingStream(raw, size)) {
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        FileChecksum checksum = new FileChecksum(channel)) {
       T value;
       try {
-        value = reading.from(file, in, size);
-      } catch (InterruptedIOException e) {
+        value = reading.from(file, Channels.newInputStream(channel), size);
+      } catch (ClosedByInterruptException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
         // A wrong checksum tells more than whatever the damage made of the content.
-        checkDigest(file, in, content);
+        check(file, checksum, content);
         throw e;
       }
-      checkDigest(file, in, content);
+      check(file, checksum, content);
       return value;
     }
   }
 
-  private static void checkDigest(Path file, HashingStream in, Manifest.Content content)
+  private static void check(Path file, FileChecksum checksum, Manifest.Content content)
       throws IOException {
-    if (!in.sha256().equals(content.sha256())) {
+    if (!checksum.sha256().equals(content.sha256())) {
       throw ModelFormatException.corrupt(file, "its SHA-256 is not the one in its manifest");
     }
   }

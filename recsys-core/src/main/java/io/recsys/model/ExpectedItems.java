@@ -5,7 +5,6 @@ import io.recsys.feature.Feature.Part;
 import io.recsys.feature.Feature.RecentShare;
 import io.recsys.feature.Feature.Statistic;
 import io.recsys.feature.FeatureEncoder;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -62,7 +61,9 @@ final class ExpectedItems {
     if (encoder.statistics().itemCount(item) > 0) {
       return;
     }
-    statistics.stream().forEach(column -> columns[offset + column] = 0);
+    for (int at = statistics.nextSetBit(0); at >= 0; at = statistics.nextSetBit(at + 1)) {
+      columns[offset + at] = 0;
+    }
     if (effects.length == 0) {
       return;
     }
@@ -89,7 +90,11 @@ final class ExpectedItems {
       if (count > 0) {
         encoder.encodeItemAttributes(item, attributes);
         encoder.encodeItem(item, columns, 0);
-        Arrays.setAll(row, i -> i < width ? attributes[i] : i == width ? 1 : columns[mean]);
+        for (int i = 0; i < width; i++) {
+          row[i] = attributes[i];
+        }
+        row[width] = 1;
+        row[width + 1] = columns[mean];
         add(count, row, products);
       }
     }
@@ -106,10 +111,12 @@ final class ExpectedItems {
     return products[width][width + 1];
   }
 
+  /** Adds the products of an item's values; most are 0, which a start has no time for. */
   private static void add(double weight, double[] row, double[][] products) {
     for (int i = 0; i < row.length - 1; i++) {
-      for (int j = 0; j < row.length && row[i] != 0; j++) {
-        products[i][j] += weight * row[i] * row[j];
+      double weighted = weight * row[i];
+      for (int j = 0; j < row.length && weighted != 0; j++) {
+        products[i][j] += weighted * row[j];
       }
     }
   }

@@ -169,26 +169,28 @@ final class HybridParts {
     for (int i = 0; i < names.size(); i++) {
       outputs.add(output(json, String.valueOf(names.get("" + i))));
     }
-    FittedFeatures fitted = FeatureJson.read(json.part("features"));
     int size = (int) json.integer("embeddingSize", 0, 1 << 16);
-    return new HybridModel(
-        new Dataset(
-            json.text("name"),
-            parts.users(),
-            parts.items(),
-            parts.userAttributes(),
-            parts.itemAttributes(),
-            seen(parts),
-            new RatingScale(json.number("scaleMin"), json.number("scaleMax"))),
-        FeatureEncoder.restore(
-            fitted,
-            InteractionStatistics.of(statistics),
-            parts.userAttributes(),
-            parts.itemAttributes()),
-        HybridNetwork.owning(outputs, size, weights),
-        neighbors(parts),
-        effects(parts),
-        parts.provenance());
+    try (Background<Interactions> seen = new Background<>("histories", () -> seen(parts))) {
+      FittedFeatures fitted = FeatureJson.read(json.part("features"));
+      FeatureEncoder encoder =
+          FeatureEncoder.restore(
+              fitted,
+              InteractionStatistics.of(statistics),
+              parts.userAttributes(),
+              parts.itemAttributes());
+      ItemNeighbors neighbors = neighbors(parts);
+      Dataset data =
+          new Dataset(
+              json.text("name"),
+              parts.users(),
+              parts.items(),
+              parts.userAttributes(),
+              parts.itemAttributes(),
+              seen.get(),
+              new RatingScale(json.number("scaleMin"), json.number("scaleMax")));
+      HybridNetwork network = HybridNetwork.owning(outputs, size, weights);
+      return new HybridModel(data, encoder, network, neighbors, effects(parts), parts.provenance());
+    }
   }
 
   /** The items' part of the first layer grows with the product of what two tensors hold. */

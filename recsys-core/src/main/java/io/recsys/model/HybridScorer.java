@@ -101,7 +101,8 @@ final class HybridScorer {
     float[] input = new float[itemInputs];
     for (int item = 0; item <= unknownItem; item++) {
       knownInput(item, known);
-      itemInput(item, input);
+      System.arraycopy(known, 0, input, 0, itemInputs);
+      expect(item, input);
       for (int output = 0; output < outputs; output++) {
         float[] its = output == preferenceOutput ? known : input;
         itemLinear[item * outputs + output] =
@@ -219,6 +220,10 @@ final class HybridScorer {
   /** An item's input, with what is expected of its stars where nobody has rated it. */
   private void itemInput(int row, float[] input) {
     knownInput(row, input);
+    expect(row, input);
+  }
+
+  private void expect(int row, float[] input) {
     if (expected != null) {
       expected.fill(row == unknownItem ? -1 : row, input, itemInputs - encoder.itemWidth());
     }

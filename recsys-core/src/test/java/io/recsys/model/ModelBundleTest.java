@@ -132,6 +132,15 @@ class ModelBundleTest {
   }
 
   @Test
+  void read_endsWhenInterrupted() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> ModelBundle.read(folder))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(ModelFormatException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void read_followsALinkToTheFolder() throws IOException {
     Path link = Files.createSymbolicLink(temporary.resolve("current"), folder);
     assertThat(ModelBundle.read(link).users()).isEqualTo(parts.users());

@@ -200,10 +200,16 @@ public final class InteractionStatistics {
 
   /** Count, mean, deviation and recent share of the whole. */
   private static double[] totals(Entities items, int[] itemRecent) {
-    long count = Arrays.stream(items.count).asLongStream().sum();
-    double sum = Arrays.stream(items.sum).sum();
-    double squares = Arrays.stream(items.squares).sum();
-    double recent = Arrays.stream(itemRecent).asLongStream().sum();
+    long count = 0;
+    double sum = 0;
+    double squares = 0;
+    double recent = 0;
+    for (int item = 0; item < itemRecent.length; item++) {
+      count += items.count[item];
+      sum += items.sum[item];
+      squares += items.squares[item];
+      recent += itemRecent[item];
+    }
     double n = Math.max(count, 1);
     double variance = Math.max(0, squares / n - (sum / n) * (sum / n));
     return new double[] {count, sum / n, Math.sqrt(variance), recent / n};
