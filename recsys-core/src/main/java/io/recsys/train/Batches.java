@@ -14,6 +14,7 @@ import io.recsys.model.Liking;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training rows of one data set as batches of chunks.
@@ -95,6 +96,7 @@ final class Batches {
   private final TrainingFeatures features;
   private final FeatureEncoder encoder;
   private final Liking liking;
+  private final @Nullable Arrivals arrivals;
   private final boolean held;
   private final boolean ordered;
   private final int chunksABatch;
@@ -119,6 +121,7 @@ final class Batches {
           "relevantFrom: %s leaves no rating of %s to %s to rank by; give one of the scale"
               .formatted(config.relevantFrom().orElse(Double.NaN), scale.min(), scale.max()));
     }
+    this.arrivals = config.freshness() > 0 ? new Arrivals(train, liking) : null;
     this.held = config.history() || config.objective().hasPreference();
     this.ordered = config.recency() > 0;
     this.width = encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth();
@@ -305,6 +308,10 @@ final class Batches {
       for (int i = 0; i < rest.length && barred.length > 0; i++) {
         barred[chunk * scores + train.item(rest[i])] = BARRED;
       }
+      if (arrivals != null) {
+        // Nobody passes over what is not there yet.
+        arrivals.after(latest(added), late -> barred[chunk * scores + late] = BARRED);
+      }
       boolean hide = random.nextDouble() < config.idDropout();
       user[chunk] = hide ? train.users() : chunkOwner;
       if (hide) {
@@ -338,6 +345,15 @@ final class Batches {
         addRow(order[i], described, encoders[features.fold(order[i])], random);
       }
       chunk++;
+    }
+
+    /** The time of the last of a chunk's rows. */
+    private long latest(int added) {
+      long latest = Long.MIN_VALUE;
+      for (int i = chunkStart[added]; i < chunkEnd[added]; i++) {
+        latest = Math.max(latest, train.time(order[i]));
+      }
+      return latest;
     }
 
     /** Weighs rows by how many others are between them and the chunk. */

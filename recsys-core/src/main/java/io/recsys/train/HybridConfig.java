@@ -25,6 +25,10 @@ import java.util.function.Consumer;
  *     does not mind the order. Only where {@code validation} holds out what each user did next: a
  *     model that is judged by rows from anywhere in a history, or long after its end, has no use
  *     for the latest
+ * @param freshness how much more an item that came late is preferred: so many times the log of how
+ *     many times as many likes there were in all as since it came. Nor is it taken to have been
+ *     passed over before. Only where {@code validation} holds out what came after all training
+ *     rows; 0 for a model that does not mind when items came
  * @param neighborWeight weight of what items in the history say of their neighbors, in a
  *     preference; the neighbors are those of {@link io.recsys.baseline.EaseTrainer EASE}, learned
  *     from the same rows. 0 for a model without
@@ -61,6 +65,7 @@ public record HybridConfig(
     List<Integer> hidden,
     boolean history,
     double recency,
+    double freshness,
     double neighborWeight,
     boolean productTerm,
     boolean batchNorm,
@@ -99,6 +104,7 @@ public record HybridConfig(
     check(
         "embeddingSize", embeddingSize, embeddingSize > 0 || features, "above 0 without features");
     check("recency", recency, recency == 0 || positive(recency), "0 or more");
+    check("freshness", freshness, freshness == 0 || positive(freshness), "0 or more");
     check(
         "neighborWeight",
         neighborWeight,
@@ -150,6 +156,7 @@ public record HybridConfig(
         .withIdDropout(0.05)
         .withHistory(false)
         .withRecency(0)
+        .withFreshness(0)
         .withNeighborWeight(0)
         .withPreferenceWeight(1)
         .withEpochs(15)
@@ -190,6 +197,11 @@ public record HybridConfig(
   /** These settings with another {@code recency}. */
   public HybridConfig withRecency(double recency) {
     return with(draft -> draft.recency = recency);
+  }
+
+  /** These settings with another {@code freshness}. */
+  public HybridConfig withFreshness(double freshness) {
+    return with(draft -> draft.freshness = freshness);
   }
 
   /** These settings with another {@code neighborWeight}. */
@@ -297,6 +309,7 @@ public record HybridConfig(
     map.put("hidden", String.valueOf(hidden));
     map.put("history", String.valueOf(history));
     map.put("recency", String.valueOf(recency));
+    map.put("freshness", String.valueOf(freshness));
     map.put("neighborWeight", String.valueOf(neighborWeight));
     map.put("productTerm", String.valueOf(productTerm));
     map.put("batchNorm", String.valueOf(batchNorm));
@@ -323,14 +336,18 @@ public record HybridConfig(
   /**
    * These settings for some data, without what it has no use for: {@code recency} without a history
    * or a preference by products, or where validation does not hold out what users did next; {@code
+   * freshness} without a preference, or where validation does not hold out what came after; {@code
    * neighborWeight} without a history or a preference.
    */
   HybridConfig fittedTo(Dataset data) {
-    boolean later = data.interactions().hasTimes() && validation.leak() == Leak.FUTURE_OF_OTHERS;
-    boolean ranks = productTerm && objective.hasPreference();
-    boolean next = history && embeddingSize > 0 && ranks && later;
-    boolean near = history && objective.hasPreference();
-    return withRecency(next ? recency : 0).withNeighborWeight(near ? neighborWeight : 0);
+    boolean timed = data.interactions().hasTimes();
+    boolean prefers = objective.hasPreference();
+    boolean products = history && embeddingSize > 0 && productTerm;
+    boolean next = prefers && products && timed && validation.leak() == Leak.FUTURE_OF_OTHERS;
+    boolean after = prefers && timed && validation.leak() == Leak.NOTHING;
+    return withRecency(next ? recency : 0)
+        .withFreshness(after ? freshness : 0)
+        .withNeighborWeight(prefers && history ? neighborWeight : 0);
   }
 
   /** What rankings learn from a rating; see {@code relevantFrom}. */

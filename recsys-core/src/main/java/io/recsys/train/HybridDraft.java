@@ -12,6 +12,7 @@ final class HybridDraft {
   List<Integer> hidden = List.of(256, 128, 64);
   boolean history = true;
   double recency = 5;
+  double freshness = 0.5;
   double neighborWeight = 2;
   boolean productTerm = true;
   boolean batchNorm = true;
@@ -42,6 +43,7 @@ final class HybridDraft {
     hidden = config.hidden();
     history = config.history();
     recency = config.recency();
+    freshness = config.freshness();
     neighborWeight = config.neighborWeight();
     productTerm = config.productTerm();
     batchNorm = config.batchNorm();
@@ -71,6 +73,7 @@ final class HybridDraft {
         hidden,
         history,
         recency,
+        freshness,
         neighborWeight,
         productTerm,
         batchNorm,

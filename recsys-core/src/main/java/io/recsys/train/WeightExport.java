@@ -74,6 +74,7 @@ final class WeightExport {
     }
     if (config.hasWidePart()) {
       unknownBias(array(weights, "item.bias"), data.items().size(), outputs.size(), statistics);
+      addFreshness(weights, outputs, data, config);
     }
     unknown(array(weights, "user.embedding"), data.users().size(), statistics::userCount);
     addHistories(weights, data.interactions(), statistics, config);
@@ -138,6 +139,20 @@ final class WeightExport {
           bias[first + item] = bias[first + items];
         }
       }
+    }
+  }
+
+  /** Adds to the preference for each item what it is worth to have come late. */
+  private static void addFreshness(
+      Map<String, float[]> weights, List<Output> outputs, Dataset data, HybridConfig config) {
+    if (config.freshness() == 0) {
+      return;
+    }
+    Arrivals arrivals = new Arrivals(data.interactions(), config.liking(data.scale()));
+    float[] bias = array(weights, "item.bias");
+    int first = outputs.indexOf(Output.PREFERENCE) * (data.items().size() + 1);
+    for (int item = 0; item < data.items().size(); item++) {
+      bias[first + item] += (float) (config.freshness() * arrivals.lateness(item));
     }
   }
 

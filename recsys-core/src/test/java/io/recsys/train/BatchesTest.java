@@ -219,6 +219,48 @@ class BatchesTest {
   }
 
   @Test
+  void chunk_whereWhatComesAfterIsAsked_barsWhatWasNotThereYet() {
+    HybridConfig config =
+        HybridConfig.defaults()
+            .withBatchSize(32)
+            .withIdDropout(0)
+            .withValidation(SplitStrategy.temporal(0.9))
+            .fittedTo(DATA);
+    Batches batches = new Batches(DATA, FEATURES, config);
+    SplittableRandom random = new SplittableRandom(9);
+    batches.shuffle(random);
+    Inputs inputs = Inputs.of(batches.batch(0, manager, random).inputs());
+    int late = 0;
+    for (int chunk = 0; chunk < inputs.users.length; chunk++) {
+      Set<Integer> rest = rest(inputs, chunk).keySet();
+      long asked = Long.MIN_VALUE;
+      for (int row = 0; row < inputs.items.length; row++) {
+        int item = inputs.items[row];
+        if (inputs.chunks[row] == chunk) {
+          int position = positions(inputs.users[chunk]).getOrDefault(item, -1);
+          asked = Math.max(asked, ROWS.time(position));
+        }
+      }
+      float[] barred = inputs.row("barred", chunk);
+      for (int item = 0; item < DATA.items().size(); item++) {
+        boolean there = firstTime(item) <= asked || firstTime(item) == Long.MAX_VALUE;
+        assertThat(barred[item] < 0).isEqualTo(!there || rest.contains(item));
+        late += there ? 0 : 1;
+      }
+      assertThat(barred[DATA.items().size()]).isZero();
+    }
+    assertThat(late).isPositive();
+  }
+
+  private static long firstTime(int item) {
+    return IntStream.range(0, ROWS.size())
+        .filter(position -> ROWS.item(position) == item)
+        .mapToLong(ROWS::time)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  @Test
   void chunk_whereOrderCounts_isOfRowsInARow_andTheNearestToItCountMost() {
     Batches batches = new Batches(DATA, FEATURES, ordered().withBatchSize(100_000));
     SplittableRandom random = new SplittableRandom(9);

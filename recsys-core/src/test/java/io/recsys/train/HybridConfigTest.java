@@ -21,6 +21,7 @@ class HybridConfigTest {
     changed.put("hidden", config.withHidden(List.of(7)));
     changed.put("history", config.withHistory(!config.history()));
     changed.put("recency", config.withRecency(8));
+    changed.put("freshness", config.withFreshness(1.5));
     changed.put("neighborWeight", config.withNeighborWeight(3.5));
     changed.put("productTerm", config.withProductTerm(!config.productTerm()));
     changed.put("batchNorm", config.withBatchNorm(false));
@@ -82,6 +83,7 @@ class HybridConfigTest {
       refuse("clipNorm", c -> c.withClipNorm(above));
     }
     for (double decay : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      refuse("freshness", c -> c.withFreshness(decay));
       refuse("neighborWeight", c -> c.withNeighborWeight(decay));
       refuse("weightDecay", c -> c.withWeightDecay(decay));
       refuse("embeddingDecay", c -> c.withEmbeddingDecay(decay));

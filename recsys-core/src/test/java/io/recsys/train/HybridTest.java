@@ -297,7 +297,7 @@ class HybridTest extends RecommenderContract {
     assertThat(provenance.split()).isEqualTo("all");
     assertThat(provenance.seed()).isEqualTo(9);
     assertThat(provenance.config())
-        // Recency has no use for rows long after the end of a history.
+        // Recency has no use for rows long after the end of a history; freshness has.
         .isEqualTo(config.withRecency(0).toMap())
         .containsEntry("validation", "temporal(0.8)");
     assertThat(provenance.versions()).containsKeys("recsys", "java", "djl");

@@ -37,6 +37,7 @@ class WeightExportTest {
         .withEmbeddingSize(SIZE)
         .withFeatures(false)
         .withHistory(false)
+        .withFreshness(0)
         .withHidden(List.of(5, 4));
   }
 
@@ -227,6 +228,27 @@ class WeightExportTest {
     int c = DATA.items().indexOf("c");
     assertThat(row(weights, "implicit.embedding", c))
         .isEqualTo(row(trained, "implicit.embedding", DATA.items().size()));
+  }
+
+  @Test
+  void export_addsToThePreferenceThatAnItemCameLate() {
+    Map<String, float[]> trained = trained(new Random(1));
+    float[] before =
+        array(WeightExport.export(config(), trained, DATA, ENCODER).weights(), "item.bias");
+    HybridConfig fresh = config().withFreshness(2);
+    float[] after =
+        array(WeightExport.export(fresh, trained, DATA, ENCODER).weights(), "item.bias");
+    Arrivals arrivals = new Arrivals(DATA.interactions(), fresh.liking(DATA.scale()));
+    int items = DATA.items().size() + 1;
+    double most = 0;
+    for (int i = 0; i < before.length; i++) {
+      // Outputs are a rating, a preference, a newcomer's rating; the last item is the unknown one.
+      boolean preferred = i / items == 1 && i % items < items - 1;
+      double expected = preferred ? 2 * arrivals.lateness(i % items) : 0;
+      assertThat((double) after[i] - before[i]).isCloseTo(expected, within(1e-6));
+      most = Math.max(most, expected);
+    }
+    assertThat(most).isPositive();
   }
 
   @Test

@@ -1,0 +1,96 @@
+package io.recsys.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.recsys.data.Interactions;
+import io.recsys.data.RatingScale;
+import io.recsys.model.Liking;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArrivalsTest {
+  /** A 3 counts 0.5, a 4 counts 1, a 5 counts 1.5. */
+  private static final Liking LIKING = Liking.of(new RatingScale(1, 5), 4);
+
+  /** Items 0 and 1 were there from the start, 3 came at 30; nobody has met 2. */
+  private static Arrivals arrivals() {
+    Interactions.Builder rows = Interactions.builder();
+    rows.add(0, 0, 5, 10).add(1, 1, 4, 10).add(1, 0, 3, 20).add(2, 3, 5, 30).add(2, 1, 2, 40);
+    return new Arrivals(rows.build(3, 4, true), LIKING);
+  }
+
+  private static List<Integer> after(Arrivals arrivals, long time) {
+    List<Integer> late = new ArrayList<>();
+    arrivals.after(time, late::add);
+    return late;
+  }
+
+  @Test
+  void lateness_comparesAllLikesWithThoseSinceAnItemCame() {
+    // Likes of 4.5 in all and of 1.5 since item 3 came, and one more for each of 3 items.
+    assertThat(arrivals().lateness(3)).isCloseTo(Math.log((4.5 + 3) / (1.5 + 3)), within(1e-12));
+    for (int item = 0; item < 3; item++) {
+      assertThat(arrivals().lateness(item)).isZero();
+    }
+  }
+
+  @Test
+  void after_tellsOfWhatCameLater_theLatestFirst() {
+    assertThat(after(arrivals(), 30)).isEmpty();
+    assertThat(after(arrivals(), 29)).containsExactly(3);
+    assertThat(after(arrivals(), 10)).containsExactly(3);
+    assertThat(after(arrivals(), 9)).containsExactly(3, 0, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void arrivals_areThoseOfCountingItAllAnew(long seed) {
+    Random random = new Random(seed);
+    Interactions.Builder builder = Interactions.builder();
+    for (int i = 0; i < 150; i++) {
+      builder.add(random.nextInt(9), random.nextInt(25), 1 + random.nextInt(5), random.nextInt(40));
+    }
+    Interactions rows = builder.build(9, 26, true);
+    Arrivals arrivals = new Arrivals(rows, LIKING);
+    long[] first = new long[26];
+    int known = 0;
+    double all = 0;
+    for (int item = 0; item < 26; item++) {
+      first[item] = Long.MAX_VALUE;
+      for (int position = 0; position < rows.size(); position++) {
+        if (rows.item(position) == item) {
+          first[item] = Math.min(first[item], rows.time(position));
+          all += LIKING.of(rows.value(position));
+        }
+      }
+      known += first[item] < Long.MAX_VALUE ? 1 : 0;
+    }
+    for (int item = 0; item < 26; item++) {
+      double since = 0;
+      for (int position = 0; position < rows.size(); position++) {
+        since += rows.time(position) >= first[item] ? LIKING.of(rows.value(position)) : 0;
+      }
+      boolean met = first[item] < Long.MAX_VALUE;
+      double expected = met ? Math.log((all + known) / (since + known)) : 0;
+      assertThat(arrivals.lateness(item)).isCloseTo(expected, within(1e-9));
+    }
+    for (int time = -1; time <= 40; time++) {
+      List<Integer> late = after(arrivals, time);
+      for (int item = 0; item < 26; item++) {
+        boolean expected = first[item] > time && first[item] < Long.MAX_VALUE;
+        assertThat(late.contains(item)).isEqualTo(expected);
+      }
+      assertThat(late).doesNotHaveDuplicates().isSortedAccordingTo(latest(first));
+    }
+  }
+
+  private static Comparator<Integer> latest(long[] first) {
+    return (a, b) -> Long.compare(first[b], first[a]);
+  }
+}
