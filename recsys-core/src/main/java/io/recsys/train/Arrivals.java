@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  * than it had of the whole. Immutable.
  */
 final class Arrivals {
+  /** What is added to the likes since an item came, of all: a few likes make no trend. */
+  private static final double SMOOTHING = 0.2;
+
   private final long[] first;
   private final int[] latestFirst;
   private final double[] lateness;
@@ -34,20 +37,21 @@ final class Arrivals {
     lateness = lateness(rows, liking);
   }
 
-  /** From the likes since each item came, with one more an item (Laplace's rule). */
   private double[] lateness(Interactions rows, Liking liking) {
     double[] joining = new double[latestFirst.length];
     for (int position = 0; position < rows.size(); position++) {
       joining[firstAtMost(rows.time(position))] += liking.of(rows.value(position));
     }
-    double[] logs = new double[first.length];
-    double likes = latestFirst.length;
-    for (int i = 0; i < latestFirst.length; i++) {
-      likes += joining[i];
-      logs[latestFirst[i]] = Math.log(likes);
+    double all = 0;
+    for (double likes : joining) {
+      all += likes;
     }
-    for (int item : latestFirst) {
-      logs[item] = Math.log(likes) - logs[item];
+    double more = SMOOTHING * all;
+    double[] logs = new double[first.length];
+    double since = 0;
+    for (int i = 0; i < latestFirst.length && all > 0; i++) {
+      since += joining[i];
+      logs[latestFirst[i]] = Math.log((all + more) / (since + more));
     }
     return logs;
   }
@@ -75,8 +79,9 @@ final class Arrivals {
   }
 
   /**
-   * The log of how many times as many likes there were in all as since an item came, from 0 for an
-   * item that was there from the start; 0 for one without interactions.
+   * The log of how many times as many likes there were in all as since an item came, both with a
+   * fifth of all added: from 0 for an item that was there from the start to 1.8 for one that has
+   * just come; 0 for one without interactions.
    */
   double lateness(int item) {
     return lateness[item];

@@ -12,7 +12,7 @@ final class HybridDraft {
   List<Integer> hidden = List.of(256, 128, 64);
   boolean history = true;
   double recency = 5;
-  double freshness = 0.5;
+  double freshness = 1;
   double neighborWeight = 2;
   boolean productTerm = true;
   boolean batchNorm = true;

@@ -33,8 +33,9 @@ class ArrivalsTest {
 
   @Test
   void lateness_comparesAllLikesWithThoseSinceAnItemCame() {
-    // Likes of 4.5 in all and of 1.5 since item 3 came, and one more for each of 3 items.
-    assertThat(arrivals().lateness(3)).isCloseTo(Math.log((4.5 + 3) / (1.5 + 3)), within(1e-12));
+    // Likes of 4.5 in all and of 1.5 since item 3 came, and a fifth of all.
+    assertThat(arrivals().lateness(3))
+        .isCloseTo(Math.log((4.5 + 0.9) / (1.5 + 0.9)), within(1e-12));
     for (int item = 0; item < 3; item++) {
       assertThat(arrivals().lateness(item)).isZero();
     }
@@ -48,6 +49,13 @@ class ArrivalsTest {
     assertThat(after(arrivals(), 9)).containsExactly(3, 0, 1);
   }
 
+  @Test
+  void lateness_isNothing_whereNobodyLikesAnything() {
+    Interactions.Builder rows = Interactions.builder();
+    rows.add(0, 0, 1, 10).add(0, 1, 2, 20);
+    assertThat(new Arrivals(rows.build(1, 2, true), LIKING).lateness(1)).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void arrivals_areThoseOfCountingItAllAnew(long seed) {
@@ -59,7 +67,6 @@ class ArrivalsTest {
     Interactions rows = builder.build(9, 26, true);
     Arrivals arrivals = new Arrivals(rows, LIKING);
     long[] first = new long[26];
-    int known = 0;
     double all = 0;
     for (int item = 0; item < 26; item++) {
       first[item] = Long.MAX_VALUE;
@@ -69,7 +76,6 @@ class ArrivalsTest {
           all += LIKING.of(rows.value(position));
         }
       }
-      known += first[item] < Long.MAX_VALUE ? 1 : 0;
     }
     for (int item = 0; item < 26; item++) {
       double since = 0;
@@ -77,7 +83,7 @@ class ArrivalsTest {
         since += rows.time(position) >= first[item] ? LIKING.of(rows.value(position)) : 0;
       }
       boolean met = first[item] < Long.MAX_VALUE;
-      double expected = met ? Math.log((all + known) / (since + known)) : 0;
+      double expected = met ? Math.log(1.2 * all / (since + 0.2 * all)) : 0;
       assertThat(arrivals.lateness(item)).isCloseTo(expected, within(1e-9));
     }
     for (int time = -1; time <= 40; time++) {
