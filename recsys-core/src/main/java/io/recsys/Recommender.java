@@ -21,12 +21,12 @@ import java.util.stream.StreamSupport;
  */
 public interface Recommender {
   /**
-   * The recommender saved in a folder.
+   * The recommender saved in a folder. Threads help to load it, and have ended when it is there.
    *
    * @throws NoSuchFileException if there is no such folder
    * @throws ModelFormatException if the bundle in it is damaged, too old, too new, or scores
    *     otherwise than when it was saved
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read, or the calling thread is interrupted
    */
   static Recommender load(Path folder) throws IOException {
     return HybridRecommender.load(folder);

@@ -9,8 +9,8 @@ import java.util.concurrent.FutureTask;
 
 /**
  * What a thread makes beside the one that loads a model: in a JVM that has just started, code that
- * is not compiled yet keeps one processor busy while others have nothing to do. The thread ends
- * with what it makes, or is interrupted when this is closed. For one caller.
+ * is not compiled yet keeps one processor busy while others have nothing to do. The thread has
+ * ended once this is closed, which interrupts it. For one caller.
  */
 final class Background<T> implements Closeable {
   private final FutureTask<T> task;
@@ -31,6 +31,9 @@ final class Background<T> implements Closeable {
   /** What was made, once it is; throws what went wrong there. */
   T get() throws IOException {
     try {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -50,10 +53,15 @@ final class Background<T> implements Closeable {
   @Override
   public void close() {
     task.cancel(true);
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      // The thread ends by itself.
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

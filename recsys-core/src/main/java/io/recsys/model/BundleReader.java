@@ -1,6 +1,7 @@
 package io.recsys.model;
 
 import io.recsys.data.Vocabulary;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -21,10 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What reads a model folder: opens only regular files of known names, each once, checks its length
- * before it is read and its SHA-256 while it is, and reads again a folder that was replaced
- * meanwhile. A thread that is interrupted stops reading.
+ * and its SHA-256, and reads again a folder that was replaced meanwhile. A large file is read twice
+ * at the same time, to make something of it and for its checksum; the bytes are the same unless
+ * somebody writes into the open file. A thread that is interrupted stops reading.
  */
 final class BundleReader {
+  /** From so many bytes on a file is not read as a whole, and a thread takes its checksum. */
+  private static final int LARGE = 1 << 20;
+
   private static final int ATTEMPTS = 5;
 
   private BundleReader() {}
@@ -116,7 +121,7 @@ final class BundleReader {
   private static Manifest readManifest(Path home) throws IOException {
     Path file = home.resolve(ModelBundle.MANIFEST);
     checkRegular(file);
-    // What Java loads for checksums takes as long as what the manifest needs before its own.
+    // Java needs as long to load what makes checksums as to load what reads JSON.
     try (Background<MessageDigest> warm = new Background<>("digest", Sha256::digest);
         InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       byte[] bytes = in.readNBytes(Manifest.MAX_SIZE + 1);
@@ -146,26 +151,42 @@ final class BundleReader {
           file, "it has %d bytes where its manifest says %d".formatted(size, content.bytes()));
     }
     try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        FileChecksum checksum = new FileChecksum(channel)) {
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      return size < LARGE
+          ? readSmall(file, Channels.newInputStream(channel), content, reading)
+          : readLarge(file, channel, content, reading);
+    }
+  }
+
+  private static <T> T readSmall(
+      Path file, InputStream in, Manifest.Content content, Reading<T> reading) throws IOException {
+    byte[] bytes = in.readNBytes(LARGE);
+    check(file, Sha256.of(bytes), content);
+    return reading.from(file, new ByteArrayInputStream(bytes), bytes.length);
+  }
+
+  private static <T> T readLarge(
+      Path file, FileChannel channel, Manifest.Content content, Reading<T> reading)
+      throws IOException {
+    try (Background<String> sha256 = new Background<>("checksum", () -> Sha256.of(channel))) {
       T value;
       try {
-        value = reading.from(file, Channels.newInputStream(channel), size);
+        value = reading.from(file, Channels.newInputStream(channel), content.bytes());
       } catch (ClosedByInterruptException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
         // A wrong checksum tells more than whatever the damage made of the content.
-        check(file, checksum, content);
+        check(file, sha256.get(), content);
         throw e;
       }
-      check(file, checksum, content);
+      check(file, sha256.get(), content);
       return value;
     }
   }
 
-  private static void check(Path file, FileChecksum checksum, Manifest.Content content)
-      throws IOException {
-    if (!checksum.sha256().equals(content.sha256())) {
+  private static void check(Path file, String sha256, Manifest.Content content)
+      throws ModelFormatException {
+    if (!sha256.equals(content.sha256())) {
       throw ModelFormatException.corrupt(file, "its SHA-256 is not the one in its manifest");
     }
   }

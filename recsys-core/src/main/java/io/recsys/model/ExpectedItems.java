@@ -111,7 +111,7 @@ final class ExpectedItems {
     return products[width][width + 1];
   }
 
-  /** Adds the products of an item's values; most are 0, which a start has no time for. */
+  /** Adds the products of an item's values, most of which are 0. */
   private static void add(double weight, double[] row, double[][] products) {
     for (int i = 0; i < row.length - 1; i++) {
       double weighted = weight * row[i];

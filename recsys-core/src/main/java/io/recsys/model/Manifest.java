@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import io.recsys.data.AttributeTable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -82,7 +81,7 @@ record Manifest(
             .toJson(json);
     byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
     check(bytes);
-    byte[] seal = sha256(bytes).getBytes(StandardCharsets.US_ASCII);
+    byte[] seal = Sha256.of(bytes).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(seal, 0, bytes, lastIndexOf(bytes, UNSEALED), seal.length);
     return bytes;
   }
@@ -152,17 +151,11 @@ record Manifest(
     if (place >= 0) {
       byte[] unsealed = bytes.clone();
       Arrays.fill(unsealed, place, place + seal.length(), (byte) '0');
-      if (sha256(unsealed).equals(seal)) {
+      if (Sha256.of(unsealed).equals(seal)) {
         return;
       }
     }
     throw json.wrong(SEAL, "is not the SHA-256 of the file: it was damaged or edited");
-  }
-
-  private static String sha256(byte[] bytes) {
-    MessageDigest digest = Sha256.digest();
-    digest.update(bytes);
-    return Sha256.hex(digest);
   }
 
   private static int lastIndexOf(byte[] bytes, String ascii) {

@@ -71,10 +71,13 @@ final class Arrivals {
     return low;
   }
 
-  /** Tells of every item that came after a time; items without interactions never came. */
-  void after(long time, IntConsumer told) {
+  /**
+   * Does something for every item that came after a time, the latest first; items without
+   * interactions never came.
+   */
+  void after(long time, IntConsumer action) {
     for (int i = 0; i < latestFirst.length && first[latestFirst[i]] > time; i++) {
-      told.accept(latestFirst[i]);
+      action.accept(latestFirst[i]);
     }
   }
 

@@ -25,10 +25,10 @@ import java.util.function.Consumer;
  *     does not mind the order. Only where {@code validation} holds out what each user did next: a
  *     model that is judged by rows from anywhere in a history, or long after its end, has no use
  *     for the latest
- * @param freshness how much more an item that came late is preferred: so many times the log of how
- *     many times as many likes there were in all as since it came, smoothed. Nor is it taken to
- *     have been passed over before. Only where {@code validation} holds out what came after all
- *     training rows; 0 for a model that does not mind when items came
+ * @param freshness how much more an item that came late is preferred: so many times {@code log(1.2
+ *     L / (l + 0.2 L))}, of {@code L} likes in all and {@code l} since its first row. Nor is it
+ *     taken to have been passed over before. Only where {@code validation} holds out what came
+ *     after all training rows; 0 for a model that does not mind when items came
  * @param neighborWeight weight of what items in the history say of their neighbors, in a
  *     preference; the neighbors are those of {@link io.recsys.baseline.EaseTrainer EASE}, learned
  *     from the same rows. 0 for a model without

@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /**
  * Turns trained parameters into the network that is served: batch normalization is folded into the
  * layer after it, the mean rating into the last offset, histories into the embeddings of their
- * users, and users and items without training interactions get the row of the unknown one.
+ * users, what it is worth to have come late into the items' biases, and users and items without
+ * training interactions get the row of the unknown one.
  */
 final class WeightExport {
   /** What the hidden part counts in a predicted rating, where there is a wide part too. */

@@ -3,6 +3,9 @@ package io.recsys.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
+import io.recsys.source.DemoDataset;
 import io.recsys.split.SplitStrategy;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -65,6 +68,39 @@ class HybridConfigTest {
             .toList();
     assertThat(HybridConfig.defaults().toMap().keySet()).containsExactlyElementsOf(components);
     assertThat(changed(HybridConfig.defaults()).keySet()).containsExactlyElementsOf(components);
+  }
+
+  @Test
+  void fittedTo_mindsWhenItemsCame_whereWhatComesAfterIsAsked() {
+    HybridConfig config = HybridConfig.defaults().withValidation(SplitStrategy.temporal(0.9));
+    Dataset timed = DemoDataset.generate(new DemoDataset.Size(10, 10, 25), 1);
+    HybridConfig fitted = config.fittedTo(timed);
+    assertThat(fitted.freshness()).isEqualTo(config.freshness()).isPositive();
+    assertThat(fitted.recency()).isZero();
+
+    SplitStrategy next = SplitStrategy.perUserTemporal(0.9);
+    assertThat(config.withValidation(next).fittedTo(timed).freshness()).isZero();
+    assertThat(config.withValidation(next).fittedTo(timed).recency()).isPositive();
+    assertThat(config.withValidation(SplitStrategy.random(0.9)).fittedTo(timed).freshness())
+        .isZero();
+    assertThat(config.withObjective(Objective.RATING).fittedTo(timed).freshness()).isZero();
+    assertThat(config.fittedTo(timeless(timed)).freshness()).isZero();
+  }
+
+  private static Dataset timeless(Dataset data) {
+    Interactions.Builder rows = Interactions.builder();
+    for (int p = 0; p < data.interactions().size(); p++) {
+      Interactions timed = data.interactions();
+      rows.add(timed.user(p), timed.item(p), timed.value(p), 0);
+    }
+    return new Dataset(
+        "timeless",
+        data.users(),
+        data.items(),
+        data.userAttributes(),
+        data.itemAttributes(),
+        rows.build(data.users().size(), data.items().size(), false),
+        data.scale());
   }
 
   @Test
