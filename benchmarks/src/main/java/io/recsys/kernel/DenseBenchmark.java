@@ -1,5 +1,6 @@
 package io.recsys.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -45,15 +46,20 @@ public class DenseBenchmark {
   };
   private final Kernel plainKernel = new PlainKernel();
   private final Kernel vectorKernel = vectorKernel();
-  private final Workspace workspace = Workspace.of(128);
+  private final Workspace workspace = Workspace.of(layers);
   private final DenseStack stack = DenseStack.of(layers);
   private final DenseStack.Scratch scratch = stack.scratch();
 
-  private final DenseLayer pairLayer =
-      DenseLayer.of(values(PAIR_INPUTS * 256), new float[256], PAIR_INPUTS, true);
+  private final DenseStack whole =
+      DenseStack.of(
+          List.of(
+              DenseLayer.of(values(PAIR_INPUTS * 256), new float[256], PAIR_INPUTS, true),
+              layers.get(0),
+              layers.get(1),
+              layers.get(2)));
+  private final DenseStack.Scratch wholeScratch = whole.scratch();
   private final float[] userPart = values(256);
   private final float[] pairs = values(ITEMS * PAIR_INPUTS);
-  private final float[] blockPairs = new float[ITEMS * PAIR_INPUTS];
 
   /** One output after the other, each a loop over the inputs. */
   @Benchmark
@@ -64,16 +70,16 @@ public class DenseBenchmark {
     return blocks[layers.size()];
   }
 
-  /** The plain kernel, layer by layer. */
+  /** The plain kernel. */
   @Benchmark
   public float[] plain() {
-    return layerByLayer(plainKernel);
+    return blockByBlock(plainKernel);
   }
 
-  /** The vector kernel, layer by layer. */
+  /** The vector kernel. */
   @Benchmark
   public float[] vector() {
-    return layerByLayer(vectorKernel);
+    return blockByBlock(vectorKernel);
   }
 
   /** The public way: block by block, in the kernel of this JVM. */
@@ -86,24 +92,27 @@ public class DenseBenchmark {
   /** The whole of a request: a first layer in parts of user, item and pair, then the stack. */
   @Benchmark
   public float[] firstLayerAndStack() {
-    stack.forward(this::firstLayer, blocks[3], rows, scratch);
+    whole.forward(this::sums, blocks[3], rows, wholeScratch);
     return blocks[3];
   }
 
-  private void firstLayer(int first, int count, float[] block) {
-    System.arraycopy(blocks[0], first * 256, block, 0, count * 256);
+  private void sums(int first, int count, float[] in, float[] sums) {
+    System.arraycopy(pairs, first * PAIR_INPUTS, in, 0, count * PAIR_INPUTS);
     for (int r = 0; r < count; r++) {
-      Kernels.axpy(1f, userPart, 0, block, r * 256, 256);
+      for (int i = 0; i < 256; i++) {
+        sums[i * Workspace.STRIDE + r] = userPart[i] + blocks[0][(first + r) * 256 + i];
+      }
     }
-    System.arraycopy(pairs, first * PAIR_INPUTS, blockPairs, 0, count * PAIR_INPUTS);
-    Kernels.denseAdd(pairLayer, blockPairs, block, count);
   }
 
-  private float[] layerByLayer(Kernel kernel) {
-    for (int l = 0; l < layers.size(); l++) {
-      kernel.dense(layers.get(l), blocks[l], blocks[l + 1], rows, workspace);
+  private float[] blockByBlock(Kernel kernel) {
+    for (int first = 0; first < rows; first += Workspace.STRIDE) {
+      int count = Math.min(Workspace.STRIDE, rows - first);
+      System.arraycopy(blocks[0], first * 256, workspace.inputs(), 0, count * 256);
+      Arrays.fill(workspace.sums(), 0);
+      kernel.stack(layers, count, workspace, blocks[3], first * 2);
     }
-    return blocks[layers.size()];
+    return blocks[3];
   }
 
   private void naive(DenseLayer layer, float[] weight, float[] in, float[] out) {

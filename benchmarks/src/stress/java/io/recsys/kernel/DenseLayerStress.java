@@ -27,7 +27,7 @@ public class DenseLayerStress {
 
   private float sum() {
     float sum = 0;
-    for (float weight : layer.panels(2)[0]) {
+    for (float weight : layer.panels()[0]) {
       sum += weight;
     }
     return sum;

@@ -1,6 +1,7 @@
 package io.recsys.model;
 
 import io.recsys.kernel.DenseLayer;
+import io.recsys.kernel.DenseStack;
 import java.util.Arrays;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -33,8 +34,8 @@ public class ItemPartStress {
 
   /** The lower of an item's two outputs, which are equal. */
   private float lower(int item) {
-    float[] out = new float[2];
-    part.addTo(out, 0, item);
-    return Math.min(out[0], out[1]);
+    float[] sums = new float[2 * DenseStack.BLOCK_ROWS];
+    part.add(new float[2], item, sums, 0);
+    return Math.min(sums[0], sums[DenseStack.BLOCK_ROWS]);
   }
 }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * any number of threads.
  */
 public final class DenseLayer {
+  /** The outputs of a panel. */
+  static final int PANEL = 8;
+
   private final int inputs;
   private final int outputs;
   private final float[][] columns;
@@ -106,18 +109,16 @@ public final class DenseLayer {
   }
 
   /**
-   * The weights in panels of {@code width} outputs, each {@code inputs x width}, the last one
+   * The weights in panels of {@link #PANEL} outputs, each {@code inputs x PANEL}, the last one
    * filled up with zeros; not to be changed.
-   *
-   * @param width the same at every call
    */
-  float[][] panels(int width) {
+  float[][] panels() {
     float[][] packed = panels;
     if (packed == null) {
-      packed = new float[(outputs + width - 1) / width][inputs * width];
+      packed = new float[(outputs + PANEL - 1) / PANEL][inputs * PANEL];
       for (int i = 0; i < inputs; i++) {
         for (int o = 0; o < outputs; o++) {
-          packed[o / width][i * width + o % width] = columns[i][o];
+          packed[o / PANEL][i * PANEL + o % PANEL] = columns[i][o];
         }
       }
       panels = packed;

@@ -1,5 +1,6 @@
 package io.recsys.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public final class DenseStack {
   /** The most rows of a block: a multiple of the rows that each kernel takes at a time. */
-  public static final int BLOCK_ROWS = 48;
+  public static final int BLOCK_ROWS = 32;
 
   private final List<DenseLayer> layers;
 
@@ -58,7 +59,8 @@ public final class DenseStack {
   }
 
   /**
-   * Applies the layers to rows in an array.
+   * Applies the layers to rows in an array: {@code activation(bias[o] + sum_i weight[o][i]
+   * in[r][i])} is what the first makes of them.
    *
    * @param in the input rows, {@code rows x inputs()}, from index 0
    * @param out takes the output rows, {@code rows x outputs()}, from index 0
@@ -72,15 +74,19 @@ public final class DenseStack {
     check(out, rows, scratch);
     for (int first = 0; first < rows; first += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, rows - first);
-      System.arraycopy(in, first * inputs(), scratch.blocks[0], 0, count * inputs());
-      forwardBlock(first, count, out, scratch);
+      Workspace workspace = scratch.workspace;
+      System.arraycopy(in, first * inputs(), workspace.inputs(), 0, count * inputs());
+      Arrays.fill(workspace.sums(), 0);
+      Kernels.kernel().stack(layers, count, workspace, out, first * outputs());
     }
   }
 
   /**
-   * Applies the layers to rows that are made block by block, while the cache holds them.
+   * Applies the layers to rows that are made block by block, while the cache holds them. The first
+   * is added to sums: where some of its inputs are the same for many rows, their part need not be
+   * computed for each.
    *
-   * @param source makes the input rows; it runs in the calling thread, blocks in order
+   * @param source makes the input rows and the sums; it runs in the calling thread, blocks in order
    * @param out takes the output rows, {@code rows x outputs()}, from index 0
    * @param rows the number of rows
    * @param scratch working memory of this stack
@@ -91,8 +97,9 @@ public final class DenseStack {
     check(out, rows, scratch);
     for (int first = 0; first < rows; first += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, rows - first);
-      source.fill(first, count, scratch.blocks[0]);
-      forwardBlock(first, count, out, scratch);
+      Workspace workspace = scratch.workspace;
+      source.fill(first, count, workspace.inputs(), workspace.sums());
+      Kernels.kernel().stack(layers, count, workspace, out, first * outputs());
     }
   }
 
@@ -104,54 +111,28 @@ public final class DenseStack {
     }
   }
 
-  private void forwardBlock(int first, int count, float[] out, Scratch scratch) {
-    Kernel kernel = Kernels.kernel();
-    for (int l = 0; l < layers.size(); l++) {
-      float[] in = scratch.blocks[l];
-      kernel.dense(layers.get(l), in, scratch.blocks[l + 1], count, scratch.workspace);
-    }
-    float[] last = scratch.blocks[layers.size()];
-    System.arraycopy(last, 0, out, first * outputs(), count * outputs());
-  }
-
   /** What makes the input rows of a stack, a block at a time. */
   @FunctionalInterface
   public interface Source {
     /**
-     * Writes rows {@code first} to {@code first + count - 1} to {@code block}, {@code count x
-     * inputs()} values from index 0. The block holds old values before; what lies behind the rows
-     * may be overwritten.
+     * Writes rows {@code first} to {@code first + count - 1}, from index 0. Both arrays hold old
+     * values before; what lies behind the rows may be overwritten.
+     *
+     * @param in takes the input rows, {@code count x inputs()}
+     * @param sums takes what the first layer is added to, {@code its outputs x BLOCK_ROWS}: {@link
+     *     #BLOCK_ROWS} values of the first output, one a row, then those of the second
      */
-    void fill(int first, int count, float[] block);
+    void fill(int first, int count, float[] in, float[] sums);
   }
 
-  /** A stack's working memory: some tens of kilobytes, for one call at a time, used again. */
+  /** A stack's working memory: some hundred kilobytes, for one call at a time, used again. */
   public static final class Scratch {
     private final DenseStack stack;
-    private final float[][] blocks;
     private final Workspace workspace;
 
     private Scratch(DenseStack stack) {
       this.stack = stack;
-      this.blocks = new float[stack.layers.size() + 1][];
-      this.blocks[0] = new float[BLOCK_ROWS * stack.inputs()];
-      int widest = stack.inputs();
-      for (int l = 0; l < stack.layers.size(); l++) {
-        int outputs = stack.layers.get(l).outputs();
-        this.blocks[l + 1] = new float[BLOCK_ROWS * outputs];
-        widest = Math.max(widest, outputs);
-      }
-      this.workspace = Workspace.of(widest);
-    }
-
-    /** The working memory for a layer that makes the stack's input. */
-    Workspace workspaceFor(DenseLayer layer) {
-      if (layer.outputs() > stack.inputs()) {
-        throw new IllegalArgumentException(
-            "scratch: of a stack of %d inputs, must take the layer's %d outputs"
-                .formatted(stack.inputs(), layer.outputs()));
-      }
-      return workspace;
+      this.workspace = Workspace.of(stack.layers);
     }
   }
 }

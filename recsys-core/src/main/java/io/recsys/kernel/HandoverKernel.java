@@ -1,6 +1,7 @@
 package io.recsys.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
@@ -52,13 +53,14 @@ final class HandoverKernel implements Kernel {
   }
 
   @Override
-  public void accumulate(DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace) {
+  public void stack(
+      List<DenseLayer> layers, int rows, Workspace workspace, float[] out, int offset) {
     if (settled) {
-      current.accumulate(layer, in, out, rows, workspace);
+      current.stack(layers, rows, workspace, out, offset);
       return;
     }
     long start = System.nanoTime();
-    plain.accumulate(layer, in, out, rows, workspace);
+    plain.stack(layers, rows, workspace, out, offset);
     long nanos = System.nanoTime() - start;
     if (rehearsing.compareAndSet(false, true)) {
       try {
@@ -84,12 +86,6 @@ final class HandoverKernel implements Kernel {
     current.axpy(alpha, x, xOffset, y, yOffset, n);
   }
 
-  @Override
-  public void addRelu(
-      float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int n) {
-    current.addRelu(a, aOffset, b, bOffset, out, outOffset, n);
-  }
-
   private void rehearse(long nanos) {
     credit += nanos >> Math.min(rehearsals / HALVING, 30);
     while (credit > 0 && !settled) {
@@ -105,32 +101,38 @@ final class HandoverKernel implements Kernel {
     }
   }
 
-  /** A small layer that takes every path of a kernel; used by one thread at a time. */
+  /** Small layers that take every path of a kernel; used by one thread at a time. */
   private static final class Rehearsal {
-    private static final int ROWS = 6;
     private static final int INPUTS = 24;
 
-    /** More than two vectors of any width, and no multiple of them. */
-    private static final int OUTPUTS = 33;
+    /** More than a tile, and no multiple of one. */
+    private static final int OUTPUTS = 9;
 
-    private final DenseLayer layer =
-        DenseLayer.of(new float[INPUTS * OUTPUTS], new float[OUTPUTS], INPUTS, true);
-    private final float[] in = new float[ROWS * INPUTS];
-    private final float[] out = new float[ROWS * OUTPUTS];
-    private final Workspace workspace = Workspace.of(OUTPUTS);
+    private final List<DenseLayer> layers =
+        List.of(
+            DenseLayer.of(new float[INPUTS * OUTPUTS], ones(OUTPUTS), INPUTS, true),
+            DenseLayer.of(new float[OUTPUTS], new float[1], OUTPUTS, false));
+    private final Workspace workspace = Workspace.of(layers);
+    private final float[] out = new float[Workspace.STRIDE];
+    private final float[] range = new float[2 * INPUTS];
 
     private Rehearsal() {
       // The plain kernel would leave zeros out.
-      Arrays.fill(in, 1);
+      Arrays.fill(workspace.inputs(), 1);
+    }
+
+    private static float[] ones(int n) {
+      float[] ones = new float[n];
+      Arrays.fill(ones, 1);
+      return ones;
     }
 
     /** The time that one run takes, in nanoseconds. */
     long run(Kernel kernel) {
       long start = System.nanoTime();
-      kernel.accumulate(layer, in, out, ROWS, workspace);
-      out[0] = kernel.dot(out, 0, out, OUTPUTS, OUTPUTS);
-      kernel.axpy(1f, out, 0, out, OUTPUTS, OUTPUTS);
-      kernel.addRelu(out, 0, out, OUTPUTS, out, 2 * OUTPUTS, OUTPUTS);
+      kernel.stack(layers, Workspace.STRIDE, workspace, out, 0);
+      range[0] = kernel.dot(range, 0, range, INPUTS, INPUTS);
+      kernel.axpy(1f, range, 0, range, INPUTS, INPUTS);
       return System.nanoTime() - start;
     }
   }

@@ -53,68 +53,6 @@ public final class Kernels {
     KERNEL.axpy(alpha, x, xOffset, y, yOffset, n);
   }
 
-  /**
-   * Adds two ranges of {@code n} floats and replaces what is negative by 0: {@code out[i] =
-   * max(a[i] + b[i], 0)}. {@code out} may be one of the two ranges; ranges of one array must be the
-   * same or apart.
-   *
-   * @throws IndexOutOfBoundsException if a range leaves its array
-   */
-  public static void addRelu(
-      float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int n) {
-    Objects.checkFromIndexSize(aOffset, n, a.length);
-    Objects.checkFromIndexSize(bOffset, n, b.length);
-    Objects.checkFromIndexSize(outOffset, n, out.length);
-    KERNEL.addRelu(a, aOffset, b, bOffset, out, outOffset, n);
-  }
-
-  /**
-   * Applies a dense layer to rows: {@code out[r][o] = activation(bias[o] + sum_i weight[o][i]
-   * in[r][i])}. Allocates a few kilobytes; {@link DenseStack} allocates nothing.
-   *
-   * @param layer the layer
-   * @param in the input rows, {@code rows x layer.inputs()}, from index 0
-   * @param out takes the output rows, {@code rows x layer.outputs()}, from index 0; another array
-   *     than {@code in}
-   * @param rows the number of rows
-   * @throws IllegalArgumentException if an array is too short for the rows, or both are the same
-   */
-  public static void dense(DenseLayer layer, float[] in, float[] out, int rows) {
-    check(layer, in, out, rows);
-    KERNEL.dense(layer, in, out, rows, Workspace.of(layer.outputs()));
-  }
-
-  /**
-   * Adds a dense layer to rows: {@code out[r][o] = activation(out[r][o] + bias[o] + sum_i
-   * weight[o][i] in[r][i])}. A layer whose inputs come in parts is one call for the part that
-   * changes from row to row, onto the sum of the others. Otherwise as {@link #dense}.
-   */
-  public static void denseAdd(DenseLayer layer, float[] in, float[] out, int rows) {
-    check(layer, in, out, rows);
-    KERNEL.denseAdd(layer, in, out, rows, Workspace.of(layer.outputs()));
-  }
-
-  /**
-   * Adds a dense layer to rows as {@link #denseAdd(DenseLayer, float[], float[], int)} does, and
-   * allocates nothing.
-   *
-   * @param scratch working memory of a stack that takes the layer's outputs
-   * @throws IllegalArgumentException also if the stack takes fewer inputs
-   */
-  public static void denseAdd(
-      DenseLayer layer, float[] in, float[] out, int rows, DenseStack.Scratch scratch) {
-    check(layer, in, out, rows);
-    KERNEL.denseAdd(layer, in, out, rows, scratch.workspaceFor(layer));
-  }
-
-  private static void check(DenseLayer layer, float[] in, float[] out, int rows) {
-    checkLength("in", in, rows, layer.inputs());
-    checkLength("out", out, rows, layer.outputs());
-    if (in == out) {
-      throw new IllegalArgumentException("out: the same array as in, must be another");
-    }
-  }
-
   static void checkLength(String name, float[] array, int rows, int width) {
     if (rows < 0) {
       throw new IllegalArgumentException("rows: " + rows + ", must be 0 or more");

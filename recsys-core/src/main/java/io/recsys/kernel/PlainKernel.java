@@ -1,5 +1,7 @@
 package io.recsys.kernel;
 
+import java.util.List;
+
 /**
  * The arithmetic in ordinary loops, of the shape that HotSpot turns into vector instructions.
  *
@@ -19,10 +21,44 @@ final class PlainKernel implements Kernel {
   }
 
   @Override
-  public void accumulate(DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace) {
+  public void stack(
+      List<DenseLayer> layers, int rows, Workspace workspace, float[] out, int offset) {
+    float[] in = workspace.inputs();
+    int last = layers.size() - 1;
+    for (int l = 0; l <= last; l++) {
+      DenseLayer layer = layers.get(l);
+      float[] sums = workspace.rows()[l % 2];
+      start(layer, l == 0, rows, workspace, sums);
+      accumulate(layer, in, sums, rows, workspace);
+      for (int i = 0; i < rows * layer.outputs() && layer.relu(); i++) {
+        sums[i] = Math.max(sums[i], 0f);
+      }
+      in = sums;
+    }
+    System.arraycopy(in, 0, out, offset, rows * layers.get(last).outputs());
+  }
+
+  /** Sets rows to what a layer is added to. */
+  private void start(DenseLayer layer, boolean first, int rows, Workspace workspace, float[] sums) {
     int outputs = layer.outputs();
-    float[][] sums = workspace.sums();
-    int[][] live = workspace.live(layer.inputs());
+    if (first) {
+      Workspace.toRows(workspace.sums(), outputs, rows, sums);
+    }
+    for (int r = 0; r < rows; r++) {
+      if (!first) {
+        System.arraycopy(layer.bias(), 0, sums, r * outputs, outputs);
+      } else if (layer.hasOffsets()) {
+        axpy(1, layer.bias(), 0, sums, r * outputs, outputs);
+      }
+    }
+  }
+
+  /** Adds {@code weight x in[r]} to {@code out[r]} for each row: no offsets, no activation. */
+  private static void accumulate(
+      DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace) {
+    int outputs = layer.outputs();
+    float[][] sums = workspace.plainSums();
+    int[][] live = workspace.live();
     for (int first = 0; first < rows; first += ROWS) {
       int count = Math.min(ROWS, rows - first);
       for (int k = 0; k < count; k++) {
@@ -158,14 +194,6 @@ final class PlainKernel implements Kernel {
   public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = MultiplyAdd.of(alpha, x[xOffset + i], y[yOffset + i]);
-    }
-  }
-
-  @Override
-  public void addRelu(
-      float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int n) {
-    for (int i = 0; i < n; i++) {
-      out[outOffset + i] = Math.max(a[aOffset + i] + b[bOffset + i], 0f);
     }
   }
 }

@@ -1,14 +1,17 @@
 package io.recsys.kernel;
 
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The arithmetic on the Vector API, in tiles that stay in registers.
  *
- * <p>A tile is six rows by two vectors of outputs: twelve sums, two weights and one input are what
- * the 16 registers of AVX2 hold, and twelve independent sums are enough to keep two multiply-add
- * units of any latency up to six cycles busy.
+ * <p>Rows lie side by side in a vector, so that what a tile loads has distances that the JIT knows:
+ * that needs half the instructions of a tile with outputs side by side, whose rows are as far apart
+ * as a layer is wide. A tile is two vectors of rows by eight outputs, sixteen independent sums.
+ * They fit into the 32 registers of AVX-512; where there are 16, some go by way of the stack, which
+ * costs no more than smaller tiles do.
  *
  * <p>Loaded by name, and only where the module {@code jdk.incubator.vector} is present.
  */
@@ -16,11 +19,19 @@ final class VectorKernel implements Kernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
+  /** The outputs of a tile. */
+  private static final int OUTPUTS = DenseLayer.PANEL;
+
+  /** The rows of a tile. */
+  private static final int ROWS = 2 * LANES;
+
+  /** Fewer rows are faster by the plain kernel, one by one, than a tile that is mostly empty. */
+  private static final int FEWEST_ROWS = LANES / 2;
+
   /** Eight sums for a dot product, as the plain kernel has; needs vectors of 256 bits. */
   private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
 
-  private static final int ROWS = 6;
-  private static final int COLUMNS = 2 * LANES;
+  private static final int STRIDE = Workspace.STRIDE;
 
   private final Kernel plain = new PlainKernel();
 
@@ -30,109 +41,122 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
-  public void accumulate(DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace) {
-    float[][] panels = layer.panels(COLUMNS);
-    int outputs = layer.outputs();
-    for (int p = 0; p < panels.length; p++) {
-      int column = p * COLUMNS;
-      for (int r = 0; r < rows; r += ROWS) {
-        int last = Math.min(ROWS, rows - r) - 1;
-        if (column + COLUMNS <= outputs) {
-          tile(panels[p], in, r * layer.inputs(), last, out, r * outputs + column, outputs);
-        } else {
-          narrowTile(layer, p, in, out, r, last, workspace.tile());
-        }
+  public void stack(
+      List<DenseLayer> layers, int rows, Workspace workspace, float[] out, int offset) {
+    if (rows < FEWEST_ROWS) {
+      plain.stack(layers, rows, workspace, out, offset);
+      return;
+    }
+    float[][] columns = workspace.columns();
+    Workspace.toColumns(workspace.inputs(), layers.get(0).inputs(), rows, columns[0]);
+    int last = layers.size();
+    for (int l = 0; l < last; l++) {
+      DenseLayer layer = layers.get(l);
+      float[] sums = columns[(l + 1) % 2];
+      if (l > 0 || layer.hasOffsets()) {
+        start(layer.bias(), l == 0, sums);
+      }
+      for (int row = 0; row < rows; row += ROWS) {
+        accumulate(layer, columns[l % 2], row, sums);
+      }
+    }
+    toRows(columns[last % 2], layers.get(last - 1).outputs(), rows, out, offset);
+  }
+
+  /** Sets columns to a layer's offsets, or adds those. */
+  private static void start(float[] bias, boolean add, float[] sums) {
+    for (int o = 0; o < bias.length; o++) {
+      FloatVector offset = FloatVector.broadcast(SPECIES, bias[o]);
+      for (int at = o * STRIDE; at < (o + 1) * STRIDE; at += LANES) {
+        (add ? FloatVector.fromArray(SPECIES, sums, at).add(offset) : offset).intoArray(sums, at);
       }
     }
   }
 
-  /** A tile wider than what is left of the rows: summed apart, so that no row is overrun. */
-  private static void narrowTile(
-      DenseLayer layer, int p, float[] in, float[] out, int row, int last, float[] sums) {
-    int outputs = layer.outputs();
-    int column = p * COLUMNS;
-    int width = outputs - column;
-    for (int k = 0; k <= last; k++) {
-      System.arraycopy(out, (row + k) * outputs + column, sums, k * COLUMNS, width);
+  private static void accumulate(DenseLayer layer, float[] in, int row, float[] sums) {
+    float[][] panels = layer.panels();
+    // A number in place of a branch, so that code compiled for one layer holds for all.
+    float floor = layer.relu() ? 0 : Float.NEGATIVE_INFINITY;
+    for (int p = 0; p < panels.length; p++) {
+      tile(panels[p], in, row, sums, p * OUTPUTS * STRIDE + row, floor);
     }
-    float[] panel = layer.panels(COLUMNS)[p];
-    tile(panel, in, row * layer.inputs(), last, sums, 0, COLUMNS);
-    for (int k = 0; k <= last; k++) {
-      System.arraycopy(sums, k * COLUMNS, out, (row + k) * outputs + column, width);
+  }
+
+  private static void toRows(float[] columns, int width, int count, float[] out, int offset) {
+    for (int i = 0; i < width; i++) {
+      for (int r = 0; r < count; r++) {
+        out[offset + r * width + i] = columns[i * STRIDE + r];
+      }
     }
   }
 
   /**
-   * Adds a panel's sums to one tile of {@code out}.
-   *
-   * <p>Rows after the last one stand for the last one again: all are read before any is written, so
-   * the last row gets equal values several times, and no other code is needed for few rows. There
-   * is no branch, so that code compiled for one layer holds for all.
+   * Adds a panel's sums to one tile of {@code out}, and applies the activation. Outputs behind the
+   * last one of a layer, for which a panel is filled up, mean nothing and are read by nobody.
    */
-  private static void tile(
-      float[] panel, float[] in, int inOffset, int last, float[] out, int outOffset, int stride) {
-    int inputs = panel.length / COLUMNS;
-    int last1 = Math.min(1, last);
-    int last2 = Math.min(2, last);
-    int last3 = Math.min(3, last);
-    int last4 = Math.min(4, last);
-    int last5 = Math.min(5, last);
-    int in1 = inOffset + last1 * inputs;
-    int in2 = inOffset + last2 * inputs;
-    int in3 = inOffset + last3 * inputs;
-    int in4 = inOffset + last4 * inputs;
-    int in5 = inOffset + last5 * inputs;
-    int out1 = outOffset + last1 * stride;
-    int out2 = outOffset + last2 * stride;
-    int out3 = outOffset + last3 * stride;
-    int out4 = outOffset + last4 * stride;
-    int out5 = outOffset + last5 * stride;
-    FloatVector a0 = FloatVector.fromArray(SPECIES, out, outOffset);
-    FloatVector b0 = FloatVector.fromArray(SPECIES, out, outOffset + LANES);
-    FloatVector a1 = FloatVector.fromArray(SPECIES, out, out1);
-    FloatVector b1 = FloatVector.fromArray(SPECIES, out, out1 + LANES);
-    FloatVector a2 = FloatVector.fromArray(SPECIES, out, out2);
-    FloatVector b2 = FloatVector.fromArray(SPECIES, out, out2 + LANES);
-    FloatVector a3 = FloatVector.fromArray(SPECIES, out, out3);
-    FloatVector b3 = FloatVector.fromArray(SPECIES, out, out3 + LANES);
-    FloatVector a4 = FloatVector.fromArray(SPECIES, out, out4);
-    FloatVector b4 = FloatVector.fromArray(SPECIES, out, out4 + LANES);
-    FloatVector a5 = FloatVector.fromArray(SPECIES, out, out5);
-    FloatVector b5 = FloatVector.fromArray(SPECIES, out, out5 + LANES);
+  private static void tile(float[] panel, float[] in, int row, float[] out, int at, float floor) {
+    int inputs = panel.length / OUTPUTS;
+    FloatVector a0 = FloatVector.fromArray(SPECIES, out, at);
+    FloatVector b0 = FloatVector.fromArray(SPECIES, out, at + LANES);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, out, at + STRIDE);
+    FloatVector b1 = FloatVector.fromArray(SPECIES, out, at + STRIDE + LANES);
+    FloatVector a2 = FloatVector.fromArray(SPECIES, out, at + 2 * STRIDE);
+    FloatVector b2 = FloatVector.fromArray(SPECIES, out, at + 2 * STRIDE + LANES);
+    FloatVector a3 = FloatVector.fromArray(SPECIES, out, at + 3 * STRIDE);
+    FloatVector b3 = FloatVector.fromArray(SPECIES, out, at + 3 * STRIDE + LANES);
+    FloatVector a4 = FloatVector.fromArray(SPECIES, out, at + 4 * STRIDE);
+    FloatVector b4 = FloatVector.fromArray(SPECIES, out, at + 4 * STRIDE + LANES);
+    FloatVector a5 = FloatVector.fromArray(SPECIES, out, at + 5 * STRIDE);
+    FloatVector b5 = FloatVector.fromArray(SPECIES, out, at + 5 * STRIDE + LANES);
+    FloatVector a6 = FloatVector.fromArray(SPECIES, out, at + 6 * STRIDE);
+    FloatVector b6 = FloatVector.fromArray(SPECIES, out, at + 6 * STRIDE + LANES);
+    FloatVector a7 = FloatVector.fromArray(SPECIES, out, at + 7 * STRIDE);
+    FloatVector b7 = FloatVector.fromArray(SPECIES, out, at + 7 * STRIDE + LANES);
     for (int i = 0; i < inputs; i++) {
-      FloatVector u = FloatVector.fromArray(SPECIES, panel, i * COLUMNS);
-      FloatVector v = FloatVector.fromArray(SPECIES, panel, i * COLUMNS + LANES);
-      FloatVector x = FloatVector.broadcast(SPECIES, in[inOffset + i]);
-      a0 = x.fma(u, a0);
-      b0 = x.fma(v, b0);
-      x = FloatVector.broadcast(SPECIES, in[in1 + i]);
-      a1 = x.fma(u, a1);
-      b1 = x.fma(v, b1);
-      x = FloatVector.broadcast(SPECIES, in[in2 + i]);
-      a2 = x.fma(u, a2);
-      b2 = x.fma(v, b2);
-      x = FloatVector.broadcast(SPECIES, in[in3 + i]);
-      a3 = x.fma(u, a3);
-      b3 = x.fma(v, b3);
-      x = FloatVector.broadcast(SPECIES, in[in4 + i]);
-      a4 = x.fma(u, a4);
-      b4 = x.fma(v, b4);
-      x = FloatVector.broadcast(SPECIES, in[in5 + i]);
-      a5 = x.fma(u, a5);
-      b5 = x.fma(v, b5);
+      FloatVector x = FloatVector.fromArray(SPECIES, in, i * STRIDE + row);
+      FloatVector y = FloatVector.fromArray(SPECIES, in, i * STRIDE + row + LANES);
+      int w = i * OUTPUTS;
+      FloatVector u = FloatVector.broadcast(SPECIES, panel[w]);
+      a0 = u.fma(x, a0);
+      b0 = u.fma(y, b0);
+      u = FloatVector.broadcast(SPECIES, panel[w + 1]);
+      a1 = u.fma(x, a1);
+      b1 = u.fma(y, b1);
+      u = FloatVector.broadcast(SPECIES, panel[w + 2]);
+      a2 = u.fma(x, a2);
+      b2 = u.fma(y, b2);
+      u = FloatVector.broadcast(SPECIES, panel[w + 3]);
+      a3 = u.fma(x, a3);
+      b3 = u.fma(y, b3);
+      u = FloatVector.broadcast(SPECIES, panel[w + 4]);
+      a4 = u.fma(x, a4);
+      b4 = u.fma(y, b4);
+      u = FloatVector.broadcast(SPECIES, panel[w + 5]);
+      a5 = u.fma(x, a5);
+      b5 = u.fma(y, b5);
+      u = FloatVector.broadcast(SPECIES, panel[w + 6]);
+      a6 = u.fma(x, a6);
+      b6 = u.fma(y, b6);
+      u = FloatVector.broadcast(SPECIES, panel[w + 7]);
+      a7 = u.fma(x, a7);
+      b7 = u.fma(y, b7);
     }
-    a0.intoArray(out, outOffset);
-    b0.intoArray(out, outOffset + LANES);
-    a1.intoArray(out, out1);
-    b1.intoArray(out, out1 + LANES);
-    a2.intoArray(out, out2);
-    b2.intoArray(out, out2 + LANES);
-    a3.intoArray(out, out3);
-    b3.intoArray(out, out3 + LANES);
-    a4.intoArray(out, out4);
-    b4.intoArray(out, out4 + LANES);
-    a5.intoArray(out, out5);
-    b5.intoArray(out, out5 + LANES);
+    a0.max(floor).intoArray(out, at);
+    b0.max(floor).intoArray(out, at + LANES);
+    a1.max(floor).intoArray(out, at + STRIDE);
+    b1.max(floor).intoArray(out, at + STRIDE + LANES);
+    a2.max(floor).intoArray(out, at + 2 * STRIDE);
+    b2.max(floor).intoArray(out, at + 2 * STRIDE + LANES);
+    a3.max(floor).intoArray(out, at + 3 * STRIDE);
+    b3.max(floor).intoArray(out, at + 3 * STRIDE + LANES);
+    a4.max(floor).intoArray(out, at + 4 * STRIDE);
+    b4.max(floor).intoArray(out, at + 4 * STRIDE + LANES);
+    a5.max(floor).intoArray(out, at + 5 * STRIDE);
+    b5.max(floor).intoArray(out, at + 5 * STRIDE + LANES);
+    a6.max(floor).intoArray(out, at + 6 * STRIDE);
+    b6.max(floor).intoArray(out, at + 6 * STRIDE + LANES);
+    a7.max(floor).intoArray(out, at + 7 * STRIDE);
+    b7.max(floor).intoArray(out, at + 7 * STRIDE + LANES);
   }
 
   @Override
@@ -164,20 +188,6 @@ final class VectorKernel implements Kernel {
     }
     for (; i < n; i++) {
       y[yOffset + i] = MultiplyAdd.of(alpha, x[xOffset + i], y[yOffset + i]);
-    }
-  }
-
-  @Override
-  public void addRelu(
-      float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      sum = sum.add(FloatVector.fromArray(SPECIES, b, bOffset + i));
-      sum.max(0f).intoArray(out, outOffset + i);
-    }
-    for (; i < n; i++) {
-      out[outOffset + i] = Math.max(a[aOffset + i] + b[bOffset + i], 0f);
     }
   }
 }

@@ -1,38 +1,84 @@
 package io.recsys.kernel;
 
-/** The memory in which one thread's call sums up rows; the contents mean nothing between calls. */
+import java.util.List;
+
+/**
+ * The memory in which one thread's call applies layers to a block of rows; the contents mean
+ * nothing between calls.
+ *
+ * <p>A block lies there row by row, or by <em>columns</em>: {@link #STRIDE} values of the first
+ * unit, one a row, then those of the second.
+ */
 final class Workspace {
-  /** Six rows of two vectors of the widest kind, 512 bits. */
-  private static final int TILE_FLOATS = 6 * 32;
+  /** How far apart the columns of a block are: the most rows of one. */
+  static final int STRIDE = DenseStack.BLOCK_ROWS;
 
-  private final float[][] sums;
-  private int[][] live = new int[0][];
-  private final float[] tile = new float[TILE_FLOATS];
+  private final float[] inputs;
+  private final float[][] columns;
+  private final float[][] rows;
+  private final float[][] plainSums;
+  private final int[][] live;
 
-  private Workspace(int outputs) {
-    sums = new float[PlainKernel.ROWS][outputs];
+  private Workspace(int inputs, int widest) {
+    this.inputs = new float[STRIDE * inputs];
+    this.columns = new float[2][STRIDE * (widest + DenseLayer.PANEL - 1)];
+    this.rows = new float[2][STRIDE * widest];
+    this.plainSums = new float[PlainKernel.ROWS][widest];
+    this.live = new int[PlainKernel.ROWS][widest + 1];
   }
 
-  /** A workspace for layers of at most so many outputs. */
-  static Workspace of(int outputs) {
-    return new Workspace(outputs);
+  /** A workspace for layers one upon another. */
+  static Workspace of(List<DenseLayer> layers) {
+    int inputs = layers.get(0).inputs();
+    int widest = layers.stream().mapToInt(DenseLayer::outputs).max().orElseThrow();
+    return new Workspace(inputs, Math.max(inputs, widest));
   }
 
-  /** One array for each row that {@link PlainKernel} sums at a time. */
-  float[][] sums() {
-    return sums;
+  /** What goes into the first layer, row by row. */
+  float[] inputs() {
+    return inputs;
   }
 
-  /** Room for the places of a layer's inputs and one number more, for each of these rows. */
-  int[][] live(int inputs) {
-    if (live.length == 0 || live[0].length <= inputs) {
-      live = new int[PlainKernel.ROWS][inputs + 1];
-    }
+  /** What the first layer is added to, by columns. */
+  float[] sums() {
+    return columns[1];
+  }
+
+  /** Two blocks of the widest layer by columns; the second is {@link #sums}. */
+  float[][] columns() {
+    return columns;
+  }
+
+  /** Two blocks of the widest layer row by row. */
+  float[][] rows() {
+    return rows;
+  }
+
+  /** One array of the widest row for each row that {@link PlainKernel} sums at a time. */
+  float[][] plainSums() {
+    return plainSums;
+  }
+
+  /** Room for the places of the widest row and one number more, for each of these rows. */
+  int[][] live() {
     return live;
   }
 
-  /** The outputs of one vector tile, for a tile that is wider than what is left of the rows. */
-  float[] tile() {
-    return tile;
+  /** Turns columns into rows. */
+  static void toRows(float[] columns, int width, int count, float[] rows) {
+    for (int r = 0; r < count; r++) {
+      for (int i = 0; i < width; i++) {
+        rows[r * width + i] = columns[i * STRIDE + r];
+      }
+    }
+  }
+
+  /** Turns rows into columns. */
+  static void toColumns(float[] rows, int width, int count, float[] columns) {
+    for (int r = 0; r < count; r++) {
+      for (int i = 0; i < width; i++) {
+        columns[i * STRIDE + r] = rows[r * width + i];
+      }
+    }
   }
 }

@@ -30,7 +30,8 @@ final class BundleReader {
   /** From so many bytes on a file is not read as a whole, and a thread takes its checksum. */
   private static final int LARGE = 1 << 20;
 
-  private static final int ATTEMPTS = 5;
+  /** The readings of a folder that does not stand still; saves one upon another take turns. */
+  private static final int ATTEMPTS = 50;
 
   private BundleReader() {}
 
@@ -218,7 +219,8 @@ final class BundleReader {
       } catch (ModelFormatException | NoSuchFileException e) {
         // A save that replaced the folder meanwhile looks like damage.
         State now = State.of(folder);
-        if (attempt == ATTEMPTS || (attempt > 1 && now.equals(state))) {
+        boolean still = now.home != null && now.equals(state);
+        if (attempt == ATTEMPTS || (attempt > 1 && still)) {
           throw e;
         }
         state = now;

@@ -93,8 +93,7 @@ final class HybridExplainer {
   private final class Game implements Shapley.Game {
     private final int ratingOutput;
     private final List<String> names;
-    private final DenseLayer first;
-    private final @Nullable DenseStack upper = scorer.upper();
+    private final DenseStack layers;
     private final double[] linear;
     private final double[] product;
     private final double offset;
@@ -105,7 +104,7 @@ final class HybridExplainer {
       names = columns.groups(present, groupOf);
       float[] change = present.clone();
       Kernels.axpy(-1, absent, 0, change, 0, change.length);
-      first = first(groupOf, change);
+      layers = scorer.layersAbove(first(groupOf, change));
       linear = new double[names.size()];
       double[] bias = itemBias(item);
       offset = addLinear(groupOf, change) + bias[0];
@@ -134,7 +133,7 @@ final class HybridExplainer {
           }
         }
       }
-      return DenseLayer.of(grouped, bias, names.size(), upper != null);
+      return DenseLayer.of(grouped, bias, names.size(), network.layers() > 1);
     }
 
     /** Adds the linear terms of each group; returns those of what is absent. */
@@ -181,28 +180,17 @@ final class HybridExplainer {
 
     @Override
     public double[] values(boolean[][] sets) {
-      int outputs = network.outputs().size();
-      float[] layers = new float[sets.length * outputs];
-      if (upper == null) {
-        firstLayer(sets, 0, sets.length, layers);
-      } else {
-        upper.forward(
-            (from, count, block) -> firstLayer(sets, from, count, block),
-            layers,
-            sets.length,
-            upper.scratch());
-      }
-      double[] values = new double[sets.length];
-      Arrays.setAll(values, i -> layers[i * outputs + ratingOutput] + wide(sets[i]));
-      return values;
-    }
-
-    private void firstLayer(boolean[][] sets, int from, int count, float[] out) {
-      float[] rows = new float[count * names.size()];
+      int groups = names.size();
+      float[] rows = new float[sets.length * groups];
       for (int i = 0; i < rows.length; i++) {
-        rows[i] = sets[from + i / names.size()][i % names.size()] ? 1 : 0;
+        rows[i] = sets[i / groups][i % groups] ? 1 : 0;
       }
-      Kernels.dense(first, rows, out, count);
+      int outputs = layers.outputs();
+      float[] out = new float[sets.length * outputs];
+      layers.forward(rows, out, sets.length, layers.scratch());
+      double[] values = new double[sets.length];
+      Arrays.setAll(values, i -> out[i * outputs + ratingOutput] + wide(sets[i]));
+      return values;
     }
 
     private double wide(boolean[] set) {

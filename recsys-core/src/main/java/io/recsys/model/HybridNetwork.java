@@ -1,7 +1,6 @@
 package io.recsys.model;
 
 import io.recsys.kernel.DenseLayer;
-import io.recsys.kernel.DenseStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,8 +152,8 @@ public final class HybridNetwork {
     return weight("layer." + layer + ".bias");
   }
 
-  /** The layers after the first, ready for the kernel; null if there is one layer alone. */
-  @Nullable DenseStack upperLayers() {
+  /** The layers after the first, ready for the kernel. */
+  List<DenseLayer> upperLayers() {
     List<DenseLayer> upper = new ArrayList<>();
     for (int layer = 1; layer < layers; layer++) {
       upper.add(
@@ -164,6 +163,6 @@ public final class HybridNetwork {
               bias(layer - 1).length,
               layer < layers - 1));
     }
-    return upper.isEmpty() ? null : DenseStack.of(upper);
+    return upper;
   }
 }

@@ -6,7 +6,9 @@ import io.recsys.feature.History;
 import io.recsys.kernel.DenseLayer;
 import io.recsys.kernel.DenseStack;
 import io.recsys.kernel.Kernels;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +43,10 @@ final class HybridScorer {
   private final float[] product;
   private final float[] bias;
   private final float[] userWeight;
-  private final DenseLayer pairLayer;
   private final int userInputs;
   private final int itemInputs;
-  private final @Nullable DenseStack upper;
+  private final List<DenseLayer> upper;
+  private final DenseStack layers;
   private final boolean hiddenPreference;
   private final ItemPart itemPart;
   private final float[] userLinear;
@@ -90,7 +92,7 @@ final class HybridScorer {
     float[] weight = network.weight("layer.0.weight");
     int inputs = userInputs + itemInputs + encoder.pairWidth();
     userWeight = columns(weight, inputs, 0, userInputs);
-    pairLayer = pairLayer(weight, inputs);
+    layers = layersAbove(pairLayer(weight, inputs));
     itemPart = itemPart(weight, inputs);
     float[] linear = network.has("linear.weight") ? network.weight("linear.weight") : new float[0];
     userLinear = linearPart(linear, 0, userInputs);
@@ -138,9 +140,11 @@ final class HybridScorer {
     return !hiddenPreference;
   }
 
-  /** The layers after the first; null if there is one layer alone. */
-  @Nullable DenseStack upper() {
-    return upper;
+  /** The network's layers, with another one in place of the first. */
+  DenseStack layersAbove(DenseLayer first) {
+    List<DenseLayer> all = new ArrayList<>(upper);
+    all.add(0, first);
+    return DenseStack.of(all);
   }
 
   private static float linear(float[] input, float[] weight, int output) {
@@ -153,7 +157,7 @@ final class HybridScorer {
   private DenseLayer pairLayer(float[] weight, int inputs) {
     int width = encoder.pairWidth();
     float[] rows = width == 0 ? new float[hidden] : rows(weight, inputs, inputs - width, width);
-    return DenseLayer.of(rows, new float[hidden], Math.max(1, width), upper != null);
+    return DenseLayer.of(rows, new float[hidden], Math.max(1, width), !upper.isEmpty());
   }
 
   /** The columns of a matrix {@code hidden x inputs} from {@code first} on, row by row. */
@@ -261,8 +265,7 @@ final class HybridScorer {
 
   /** What a request writes to besides its answer; used again by another one after it. */
   private final class Scratch {
-    private final DenseStack.@Nullable Scratch stack = upper == null ? null : upper.scratch();
-    private final float[] pairs = new float[DenseStack.BLOCK_ROWS * pairLayer.inputs()];
+    private final DenseStack.Scratch stack = layers.scratch();
     private float[] all = new float[0];
 
     /** Room for all outputs for items. */
@@ -397,26 +400,16 @@ final class HybridScorer {
       Scratch free = scratches.poll();
       Scratch scratch = free == null ? new Scratch() : free;
       float[] all = scratch.outputs(count);
-      if (upper == null || scratch.stack == null) {
-        float[] pairs = new float[count * pairLayer.inputs()];
-        sums(items, 0, count, pairs, all);
-        Kernels.denseAdd(pairLayer, pairs, all, count);
-      } else {
-        DenseStack.Source first = source(items, scratch.pairs, scratch.stack);
-        upper.forward(first, all, count, scratch.stack);
-      }
+      layers.forward(
+          (first, rows, pairs, sums) -> fill(items, first, rows, pairs, sums),
+          all,
+          count,
+          scratch.stack);
       for (int row = 0; row < count; row++) {
         int item = items[row] < 0 ? unknownItem : items[row];
         scores[row] = addWide(item, output, all[row * outputs + output]);
       }
       scratches.add(scratch);
-    }
-
-    private DenseStack.Source source(int[] items, float[] pairs, DenseStack.Scratch scratch) {
-      return (first, count, block) -> {
-        sums(items, first, count, pairs, block);
-        Kernels.denseAdd(pairLayer, pairs, block, count, scratch);
-      };
     }
 
     /**
@@ -429,15 +422,13 @@ final class HybridScorer {
       }
     }
 
-    /** Writes the first layer's sums without the pairs' part, and the pairs' columns. */
-    private void sums(int[] items, int first, int count, float[] pairs, float[] out) {
+    /** Writes the pairs' columns, and the first layer's sums without their part. */
+    private void fill(int[] items, int first, int count, float[] pairs, float[] sums) {
       itemPart.prepare(items, first, count);
       for (int row = 0; row < count; row++) {
         int item = items[first + row];
-        int part = item < 0 ? unknownItem : item;
-        System.arraycopy(userPart, 0, out, row * hidden, hidden);
-        itemPart.addTo(out, row * hidden, part);
-        knowing.encodePair(user, item, time, pairs, row * pairLayer.inputs());
+        itemPart.add(userPart, item < 0 ? unknownItem : item, sums, row);
+        knowing.encodePair(user, item, time, pairs, row * layers.inputs());
       }
     }
 

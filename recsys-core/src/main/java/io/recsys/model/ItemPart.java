@@ -2,7 +2,7 @@ package io.recsys.model;
 
 import io.recsys.kernel.DenseLayer;
 import io.recsys.kernel.DenseStack;
-import io.recsys.kernel.Kernels;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -17,7 +17,7 @@ final class ItemPart {
     void write(int row, float[] input);
   }
 
-  private final DenseLayer layer;
+  private final DenseStack layer;
   private final Inputs inputs;
   private final AtomicReferenceArray<float[]> rows;
   private final int unknown;
@@ -29,15 +29,23 @@ final class ItemPart {
    * @param inputs what writes the inputs of that layer
    */
   ItemPart(int items, DenseLayer layer, Inputs inputs) {
-    this.layer = layer;
+    this.layer = DenseStack.of(List.of(layer));
     this.inputs = inputs;
     this.rows = new AtomicReferenceArray<>(items);
     this.unknown = items - 1;
   }
 
-  /** Adds an item's part to a range of an array. */
-  void addTo(float[] out, int offset, int item) {
-    Kernels.axpy(1, row(item), 0, out, offset, layer.outputs());
+  /**
+   * Writes the sum of a vector and an item's part.
+   *
+   * @param sums takes the first value at {@code offset}, the others {@link DenseStack#BLOCK_ROWS}
+   *     places apart
+   */
+  void add(float[] vector, int item, float[] sums, int offset) {
+    float[] row = row(item);
+    for (int i = 0; i < row.length; i++) {
+      sums[i * DenseStack.BLOCK_ROWS + offset] = vector[i] + row[i];
+    }
   }
 
   private float[] row(int item) {
@@ -74,13 +82,14 @@ final class ItemPart {
     float[] input = new float[layer.inputs()];
     float[] in = new float[step * layer.inputs()];
     float[] out = new float[step * layer.outputs()];
+    DenseStack.Scratch scratch = layer.scratch();
     for (int first = 0; first < count; first += step) {
       int size = Math.min(step, count - first);
       for (int i = 0; i < size; i++) {
         inputs.write(items[first + i], input);
         System.arraycopy(input, 0, in, i * input.length, input.length);
       }
-      Kernels.dense(layer, in, out, size);
+      layer.forward(in, out, size, scratch);
       for (int i = 0; i < size; i++) {
         float[] row = new float[layer.outputs()];
         System.arraycopy(out, i * row.length, row, 0, row.length);

@@ -24,7 +24,7 @@ class DenseStackTest {
   @Test
   void forward_isOneLayerAfterAnother_forAnyNumberOfRows() {
     DenseStack.Scratch scratch = STACK.scratch();
-    for (int rows : new int[] {0, 1, 2, 5, 6, 47, 48, 49, 95, 96, 97, 250}) {
+    for (int rows : new int[] {0, 1, 2, 7, 8, 15, 16, 31, 32, 33, 63, 64, 65, 250}) {
       float[] in = Layers.values(rows, rows * INPUTS);
       float[] out = new float[rows * OUTPUTS];
 
@@ -58,12 +58,13 @@ class DenseStackTest {
     List<Integer> asked = new ArrayList<>();
 
     STACK.forward(
-        (first, count, block) -> {
+        (first, count, block, sums) -> {
           for (int r = first; r < first + count; r++) {
             asked.add(r);
           }
           Arrays.fill(block, Float.NaN);
           System.arraycopy(in, first * INPUTS, block, 0, count * INPUTS);
+          Arrays.fill(sums, 0);
         },
         out,
         rows,
@@ -121,23 +122,26 @@ class DenseStackTest {
   }
 
   @Test
-  void denseAdd_inAStacksMemory_isTheSame_andNotForAWiderLayer() {
-    int rows = 7;
-    DenseStack.Scratch scratch = STACK.scratch();
-    DenseLayer before = Layers.random(6, 3, INPUTS, true);
-    DenseLayer wider = Layers.random(7, 3, INPUTS + 1, true);
-    float[] in = Layers.values(8, rows * 3);
-    float[] expected = Layers.values(9, rows * INPUTS);
-    float[] out = expected.clone();
-    Kernels.denseAdd(before, in, expected, rows);
+  void forward_addsTheFirstLayerToASum_oneRowBesideTheOther() {
+    float[] whole = {1, 2, 3, 4, 5, 6};
+    DenseStack part =
+        DenseStack.of(List.of(DenseLayer.of(new float[] {3, 6}, new float[] {0.5f, -40}, 1, true)));
+    float[] out = new float[4];
 
-    Kernels.denseAdd(before, in, out, rows, scratch);
+    part.forward(
+        (first, count, in, sums) -> {
+          for (int r = 0; r < 2; r++) {
+            in[r] = r - 2;
+            sums[r] = whole[0] * 7 + whole[1] * 8;
+            sums[DenseStack.BLOCK_ROWS + r] = whole[3] * 7 + whole[4] * 8;
+          }
+        },
+        out,
+        2,
+        part.scratch());
 
-    assertThat(out).containsExactly(expected);
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> Kernels.denseAdd(wider, in, new float[rows * (INPUTS + 1)], rows, scratch))
-        .withMessage("scratch: of a stack of 19 inputs, must take the layer's 20 outputs");
+    assertThat(out)
+        .containsExactly(7 + 16 - 6 + 0.5f, 28 + 40 - 12 - 40, 7 + 16 - 3 + 0.5f, 28 + 40 - 6 - 40);
   }
 
   @Test
@@ -169,12 +173,8 @@ class DenseStackTest {
   }
 
   private static float[] layerByLayer(float[] in, int rows) {
-    float[] first = new float[rows * FIRST.outputs()];
-    float[] second = new float[rows * SECOND.outputs()];
-    float[] out = new float[rows * OUTPUTS];
-    Kernels.dense(FIRST, in, first, rows);
-    Kernels.dense(SECOND, first, second, rows);
-    Kernels.dense(THIRD, second, out, rows);
-    return out;
+    Kernel kernel = Kernels.kernel();
+    float[] first = Layers.dense(kernel, FIRST, in, rows);
+    return Layers.dense(kernel, THIRD, Layers.dense(kernel, SECOND, first, rows), rows);
   }
 }

@@ -2,6 +2,7 @@ package io.recsys.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HandoverKernelTest {
@@ -32,8 +33,8 @@ class HandoverKernelTest {
     Kernel broken =
         new Fake("vector", 0) {
           @Override
-          public void accumulate(
-              DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace) {
+          public void stack(
+              List<DenseLayer> layers, int rows, Workspace workspace, float[] out, int offset) {
             throw new NoSuchMethodError("fma");
           }
         };
@@ -60,14 +61,10 @@ class HandoverKernelTest {
 
   /** Runs calls and checks their result. */
   private static void run(Kernel kernel, int calls) {
-    Workspace workspace = Workspace.of(LAYER.outputs());
     float[] in = Layers.values(2, ROWS * LAYER.inputs());
-    float[] expected = new float[ROWS * LAYER.outputs()];
-    new PlainKernel().accumulate(LAYER, in, expected, ROWS, workspace);
+    float[] expected = Layers.dense(new PlainKernel(), LAYER, in, ROWS);
     for (int i = 0; i < calls; i++) {
-      float[] out = new float[ROWS * LAYER.outputs()];
-      kernel.accumulate(LAYER, in, out, ROWS, workspace);
-      assertThat(out).isEqualTo(expected);
+      assertThat(Layers.dense(kernel, LAYER, in, ROWS)).isEqualTo(expected);
     }
   }
 
@@ -89,11 +86,11 @@ class HandoverKernelTest {
     }
 
     @Override
-    public void accumulate(
-        DenseLayer layer, float[] in, float[] out, int rows, Workspace workspace) {
+    public void stack(
+        List<DenseLayer> layers, int rows, Workspace workspace, float[] out, int offset) {
       calls++;
       long end = System.nanoTime() + nanos;
-      plain.accumulate(layer, in, out, rows, workspace);
+      plain.stack(layers, rows, workspace, out, offset);
       while (System.nanoTime() < end) {
         Thread.onSpinWait();
       }
@@ -107,12 +104,6 @@ class HandoverKernelTest {
     @Override
     public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
       plain.axpy(alpha, x, xOffset, y, yOffset, n);
-    }
-
-    @Override
-    public void addRelu(
-        float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int n) {
-      plain.addRelu(a, aOffset, b, bOffset, out, outOffset, n);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,29 +22,12 @@ class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void dense_isTheDefinition_forEverySize(Kernel kernel) {
-    forEverySize(
-        (layer, in, rows) -> {
-          float[] out = filled(rows * layer.outputs() + 5);
-
-          kernel.dense(layer, in, out, rows, Workspace.of(layer.outputs()));
-
-          assertRows(layer, in, new float[rows * layer.outputs()], out, rows);
-          for (int i = rows * layer.outputs(); i < out.length; i++) {
-            assertThat(out[i]).isEqualTo(UNTOUCHED);
-          }
-        });
-  }
-
-  @ParameterizedTest
-  @MethodSource("kernels")
-  void denseAdd_addsToWhatIsThere_forEverySize(Kernel kernel) {
+  void stack_ofALayer_isTheDefinition_ontoWhatIsThere_forEverySize(Kernel kernel) {
     forEverySize(
         (layer, in, rows) -> {
           float[] start = Layers.values(9, rows * layer.outputs());
-          float[] out = start.clone();
 
-          kernel.denseAdd(layer, in, out, rows, Workspace.of(layer.outputs()));
+          float[] out = Layers.stack(kernel, List.of(layer), in, start, rows);
 
           assertRows(layer, in, start, out, rows);
         });
@@ -51,15 +35,28 @@ class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void dense_roundsAsThePlainKernel_forEverySize(Kernel kernel) {
+  void stack_writesItsOutputsAlone(Kernel kernel) {
+    DenseLayer layer = Layers.random(1, 3, 11, true);
+    Workspace workspace = Workspace.of(List.of(layer));
+    for (int rows = 0; rows <= Workspace.STRIDE; rows++) {
+      float[] out = filled(2 + rows * 11 + 5);
+
+      kernel.stack(List.of(layer), rows, workspace, out, 2);
+
+      assertThat(out).startsWith(UNTOUCHED, UNTOUCHED);
+      assertThat(Arrays.copyOfRange(out, 2 + rows * 11, out.length)).containsOnly(UNTOUCHED);
+      assertThat(Arrays.copyOfRange(out, 2, 2 + rows * 11)).doesNotContain(UNTOUCHED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void stack_ofALayer_roundsAsThePlainKernel_forEverySize(Kernel kernel) {
     forEverySize(
         (layer, in, rows) -> {
-          Workspace workspace = Workspace.of(layer.outputs());
-          float[] expected = new float[rows * layer.outputs()];
-          new PlainKernel().dense(layer, in, expected, rows, workspace);
-          float[] out = new float[rows * layer.outputs()];
+          float[] expected = Layers.dense(new PlainKernel(), layer, in, rows);
 
-          kernel.dense(layer, in, out, rows, workspace);
+          float[] out = Layers.dense(kernel, layer, in, rows);
 
           assertThat(Arrays.equals(out, expected)).isTrue();
         });
@@ -67,18 +64,34 @@ class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void dense_ofARow_doesNotDependOnTheRowsBesideIt(Kernel kernel) {
+  void stack_isOneLayerAfterAnother_forAnyNumberOfRows(Kernel kernel) {
+    DenseLayer first = Layers.random(1, 19, 40, true);
+    DenseLayer second = Layers.random(2, 40, 33, true);
+    DenseLayer third = Layers.random(3, 33, 2, false);
+    for (int rows = 0; rows <= MAX; rows++) {
+      float[] in = Layers.values(rows, rows * 19);
+      float[] between = Layers.dense(kernel, first, in, rows);
+      float[] expected =
+          Layers.dense(kernel, third, Layers.dense(kernel, second, between, rows), rows);
+
+      float[] out =
+          Layers.stack(kernel, List.of(first, second, third), in, new float[rows * 40], rows);
+
+      assertThat(Arrays.equals(out, expected)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void stack_ofARow_doesNotDependOnTheRowsBesideIt(Kernel kernel) {
     forEverySize(
         (layer, in, rows) -> {
           int outputs = layer.outputs();
-          Workspace workspace = Workspace.of(outputs);
-          float[] out = new float[rows * outputs];
-          kernel.dense(layer, in, out, rows, workspace);
+          float[] out = Layers.dense(kernel, layer, in, rows);
           for (int r = 0; r < rows; r++) {
             float[] row = Arrays.copyOfRange(in, r * layer.inputs(), (r + 1) * layer.inputs());
-            float[] alone = new float[outputs];
 
-            kernel.dense(layer, row, alone, 1, workspace);
+            float[] alone = Layers.dense(kernel, layer, row, 1);
 
             int start = r * outputs;
             assertThat(Arrays.equals(alone, 0, outputs, out, start, start + outputs)).isTrue();
@@ -88,14 +101,13 @@ class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void dense_keepsNanAndInfinityInTheirRow(Kernel kernel) {
+  void stack_keepsNanAndInfinityInTheirRow(Kernel kernel) {
     DenseLayer layer = Layers.random(3, 5, 37, true);
     float[] in = Layers.values(4, 9 * 5);
     in[2 * 5 + 3] = Float.NaN;
     in[7 * 5] = Float.POSITIVE_INFINITY;
-    float[] out = new float[9 * 37];
 
-    kernel.dense(layer, in, out, 9, Workspace.of(37));
+    float[] out = Layers.dense(kernel, layer, in, 9);
 
     for (int r = 0; r < 9; r++) {
       for (int o = 0; o < 37; o++) {
@@ -111,16 +123,15 @@ class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void dense_roundsAsAChainOfAllInputs_whereMostAreZero(Kernel kernel) {
+  void stack_roundsAsAChainOfAllInputs_whereMostAreZero(Kernel kernel) {
     DenseLayer layer = Layers.random(5, 67, 37, true);
     float[] in = Layers.values(6, 19 * 67);
     Random random = new Random(7);
     for (int i = 0; i < in.length; i++) {
       in[i] = random.nextInt(10) < 3 ? in[i] : 0;
     }
-    float[] out = new float[19 * 37];
 
-    kernel.dense(layer, in, out, 19, Workspace.of(37));
+    float[] out = Layers.dense(kernel, layer, in, 19);
 
     for (int r = 0; r < 19; r++) {
       for (int o = 0; o < 37; o++) {
@@ -135,29 +146,30 @@ class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void dense_isNanWhereAnInfiniteWeightMeetsZero(Kernel kernel) {
+  void stack_isNanWhereAnInfiniteWeightMeetsZero(Kernel kernel) {
     float[] weight = {1, Float.POSITIVE_INFINITY, 2, 0.5f, 3, 1};
-    float[] out = new float[2];
+    float[] in = new float[9 * 3];
+    Arrays.fill(in, 0, 3, 1);
+    in[3] = 1;
 
-    DenseLayer layer = DenseLayer.of(weight, new float[2], 3, false);
-    kernel.dense(layer, new float[] {1, 0, 0}, out, 1, Workspace.of(2));
+    float[] out = Layers.dense(kernel, DenseLayer.of(weight, new float[2], 3, false), in, 9);
 
-    assertThat(out).containsExactly(Float.NaN, 0.5f);
+    assertThat(out).startsWith(Float.POSITIVE_INFINITY, 4.5f, Float.NaN, 0.5f);
   }
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void dense_replacesNegativeOutputs_onlyWithRelu(Kernel kernel) {
+  void stack_replacesNegativeOutputs_onlyWithRelu(Kernel kernel) {
     float[] weight = {1, -1, 2, 0.5f};
     float[] bias = {-1, 1};
-    float[] in = {3, 5};
-    float[] out = new float[2];
+    float[] in = new float[2 * 9];
+    in[0] = 3;
+    in[1] = 5;
 
-    kernel.dense(DenseLayer.of(weight, bias, 2, false), in, out, 1, Workspace.of(2));
-    assertThat(out).containsExactly(-3, 9.5f);
-
-    kernel.dense(DenseLayer.of(weight, bias, 2, true), in, out, 1, Workspace.of(2));
-    assertThat(out).containsExactly(0, 9.5f);
+    assertThat(Layers.dense(kernel, DenseLayer.of(weight, bias, 2, false), in, 9))
+        .startsWith(-3, 9.5f, -1, 1);
+    assertThat(Layers.dense(kernel, DenseLayer.of(weight, bias, 2, true), in, 9))
+        .startsWith(0, 9.5f, 0, 1);
   }
 
   @ParameterizedTest
@@ -192,27 +204,6 @@ class KernelTest {
       kernel.axpy(-1.5f, x, 2, y, 5, n);
 
       assertThat(y).containsExactly(expected);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("kernels")
-  void addRelu_addsInItsRangeOnly_forEverySize(Kernel kernel) {
-    for (int n = 0; n <= MAX; n++) {
-      float[] a = Layers.values(n, n + 3);
-      float[] b = Layers.values(n + 1, n + 7);
-      if (n > 0) {
-        a[1 + n / 2] = Float.NaN;
-      }
-      float[] out = filled(n + 4);
-      float[] expected = out.clone();
-      for (int i = 0; i < n; i++) {
-        expected[3 + i] = Math.max(a[1 + i] + b[2 + i], 0f);
-      }
-
-      kernel.addRelu(a, 1, b, 2, out, 3, n);
-
-      assertThat(out).containsExactly(expected);
     }
   }
 

@@ -2,6 +2,7 @@ package io.recsys.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is chosen where the application passed {@code --add-modules jdk.incubator.vector}. */
@@ -14,15 +15,16 @@ class VectorChoiceTest {
   }
 
   @Test
-  void dense_endsOnTheVectorKernel() {
+  void forward_endsOnTheVectorKernel() {
     assertThat(Kernels.kernel()).isInstanceOf(HandoverKernel.class);
     HandoverKernel kernel = (HandoverKernel) Kernels.kernel();
-    DenseLayer layer = Layers.random(1, 64, 64, true);
+    DenseStack stack = DenseStack.of(List.of(Layers.random(1, 64, 64, true)));
+    DenseStack.Scratch scratch = stack.scratch();
     float[] in = Layers.values(2, 100 * 64);
     float[] out = new float[100 * 64];
 
     for (int i = 0; i < 1_000_000 && !kernel.settled(); i++) {
-      Kernels.dense(layer, in, out, 100);
+      stack.forward(in, out, 100, scratch);
     }
 
     assertThat(kernel.settled()).isTrue();
