@@ -150,13 +150,16 @@ def whole(network, path):
 
 
 def beside(network, graph):
-    """What comes to the layers' rating: linear terms, the product term and the items' own.
+    """What comes to the layers' rating: linear terms, the product terms and the items' own.
 
     Product and linear terms are one product of the catalog with a column, the best form of them.
     """
     linear = network.beside("linear.weight", network.user_inputs + network.item_inputs)
     product = np.zeros((network.user_inputs, network.item_inputs), np.float32)
     np.fill_diagonal(product[: network.size, : network.size], network.beside("product.weight", network.size))
+    if (bilinear := network.weight("bilinear.weight")) is not None:
+        share = network.beside("bilinear.share", 1)
+        product[: network.size, : network.size] += share * bilinear.reshape(network.size, network.size)
     of_user = graph.add("MatMul", "user", graph.constant(linear[: network.user_inputs, None]))
     column = graph.add("Gemm", "user", graph.constant(product), graph.constant(linear[network.user_inputs :]))
     column = graph.add("Reshape", column, graph.constant(np.array([-1, 1], np.int64)))

@@ -35,7 +35,7 @@ final class DjlNetwork implements AutoCloseable {
   private final List<NDArray> biases = new ArrayList<>();
   private final NDArray linear;
   private final NDArray userLinear;
-  private final NDArray product;
+  private final NDArray products;
   private final NDArray catalog;
   private final NDArray embeddings;
   private final NDArray itemTerms;
@@ -58,7 +58,7 @@ final class DjlNetwork implements AutoCloseable {
     int width = inputs.userInputs() + inputs.itemInputs();
     linear = manager.create(beside(network, "linear.weight", width)).reshape(1, width);
     int size = network.embeddingSize();
-    product = manager.create(beside(network, "product.weight", size)).reshape(1, size);
+    products = manager.create(products(network, size), new Shape(size, size));
     catalog =
         manager.create(inputs.catalog(), new Shape(inputs.items(), inputs.itemInputs()));
     embeddings = catalog.get(":, :" + size).duplicate();
@@ -93,6 +93,21 @@ final class DjlNetwork implements AutoCloseable {
         ? Arrays.copyOfRange(
             network.weight(name), ratingOutput * width, (ratingOutput + 1) * width)
         : new float[width];
+  }
+
+  /** The matrix between the user's embedding and an item's. */
+  private float[] products(HybridNetwork network, int size) {
+    float[] matrix = new float[size * size];
+    float[] unit = new float[size];
+    for (int row = 0; row < size; row++) {
+      Arrays.fill(unit, 0);
+      unit[row] = 1;
+      double[] products = network.products(ratingOutput, unit);
+      for (int d = 0; d < size; d++) {
+        matrix[row * size + d] = (float) products[d];
+      }
+    }
+    return matrix;
   }
 
   /** The answer to a request: inputs, network, the ten best. */
@@ -133,7 +148,7 @@ final class DjlNetwork implements AutoCloseable {
     NDArray rows = user.broadcast(inputs.items(), inputs.userInputs());
     NDArray hidden = layers(NDArrays.concat(new NDList(rows, catalog, request.get(1)), 1));
     NDArray ofUser = user.mul(userLinear).sum();
-    NDArray factors = user.get(":, :" + product.size()).mul(product);
+    NDArray factors = user.get(":, :" + embeddings.getShape().get(1)).matMul(products);
     NDArray ofPair = linear(factors, embeddings).reshape(-1);
     return new NDList(hidden.reshape(-1).add(ofPair).add(ofUser).add(itemTerms));
   }
@@ -142,11 +157,11 @@ final class DjlNetwork implements AutoCloseable {
     NDArray rows = request.singletonOrThrow();
     int users = inputs.userInputs();
     int both = users + inputs.itemInputs();
-    long size = product.size();
+    long size = embeddings.getShape().get(1);
     NDArray hidden = layers(rows.get(":, :-1"));
     NDArray ofUser = rows.get(":, :" + size);
     NDArray ofItem = rows.get(":, " + users + ":" + (users + size));
-    NDArray beside = linear(ofUser.mul(ofItem), product);
+    NDArray beside = ofUser.matMul(products).mul(ofItem).sum(new int[] {1}, true);
     beside = beside.add(linear(rows.get(":, :" + both), linear));
     return new NDList(hidden.add(beside).add(rows.get(":, -1:")));
   }

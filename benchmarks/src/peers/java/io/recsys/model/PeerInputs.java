@@ -154,9 +154,9 @@ final class PeerInputs {
       ofUser = dot(linear, first, row, 0, userInputs);
       System.arraycopy(linear, first + userInputs, column, 0, itemInputs);
     }
-    int size = network.has("product.weight") ? network.embeddingSize() : 0;
-    for (int d = 0; d < size; d++) {
-      column[d] += network.weight("product.weight")[ratingOutput * size + d] * row[d];
+    double[] products = network.products(ratingOutput, row);
+    for (int d = 0; d < products.length; d++) {
+      column[d] += (float) products[d];
     }
     float[] beside = biases.clone();
     for (int item = 0; item < beside.length; item++) {

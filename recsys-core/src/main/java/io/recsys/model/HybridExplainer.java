@@ -167,13 +167,10 @@ final class HybridExplainer {
     }
 
     private double product(float[] users, float[] items) {
+      double[] products = network.products(ratingOutput, users);
       double sum = 0;
-      int size = network.has("product.weight") ? network.embeddingSize() : 0;
-      for (int d = 0; d < size; d++) {
-        sum +=
-            (double) network.weight("product.weight")[ratingOutput * size + d]
-                * users[d]
-                * items[columns.itemStart() + d];
+      for (int d = 0; d < products.length; d++) {
+        sum += products[d] * items[columns.itemStart() + d];
       }
       return sum;
     }

@@ -33,8 +33,13 @@ public record HybridModel(
     int size = network.embeddingSize();
     check(network, "user.embedding", data.users().size() + 1L, size);
     check(network, "item.embedding", data.items().size() + 1L, size);
-    if (network.has("product.weight")) {
+    boolean bilinear = network.has("bilinear.weight") || network.has("bilinear.share");
+    if (network.has("product.weight") || bilinear) {
       check(network, "product.weight", network.outputs().size(), size);
+    }
+    if (bilinear) {
+      check(network, "bilinear.weight", size, size);
+      check(network, "bilinear.share", network.outputs().size(), 1);
     }
     boolean ordered =
         network.has("recent.embedding")

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The network's input is {@code [user embedding | user categories | user columns | item
  * embedding | item categories | item columns | pair columns]}; fully connected layers follow, ReLU
  * after each but the last. To each output come linear terms of the input, pair columns left out,
- * and the product term, {@code sum_d w[output][d] user[d] item[d]}, where the model has them.
- * Embedding tables have one row more than entities, the last: that of an unknown one. That of users
- * holds what {@link FoldIn} makes of their histories; what it makes of the latest is added where
- * the product term is of a preference. Immutable.
+ * and the product term, {@code sum_d w[output][d] user[d] item[d]}, and of that the bilinear one,
+ * {@code share[output] sum_c sum_d user[c] b[c][d] item[d]}, where the model has them. Embedding
+ * tables have one row more than entities, the last: that of an unknown one. That of users holds
+ * what {@link FoldIn} makes of their histories; what it makes of the latest is added where the
+ * product term is of a preference. Immutable.
  */
 public final class HybridNetwork {
   /** What an output means. */
@@ -48,9 +49,10 @@ public final class HybridNetwork {
    *     layer.N.weight} (outputs {@code x} inputs), {@code layer.N.bias}, and maybe {@code
    *     linear.weight} (outputs {@code x} inputs of user and item), {@code item.bias} (outputs
    *     {@code x} rows), {@code product.weight} (outputs {@code x} dimensions), {@code
-   *     implicit.embedding} and {@code explicit.embedding} (rows {@code x} dimensions), and with
-   *     them {@code recent.embedding} (the same), {@code user.recent} (rows {@code x} dimensions)
-   *     and {@code recent.decay} (1), see {@link FoldIn}
+   *     bilinear.weight} (dimensions {@code x} dimensions) with {@code bilinear.share} (outputs),
+   *     {@code implicit.embedding} and {@code explicit.embedding} (rows {@code x} dimensions), and
+   *     with them {@code recent.embedding} (the same), {@code user.recent} (rows {@code x}
+   *     dimensions) and {@code recent.decay} (1), see {@link FoldIn}
    */
   public HybridNetwork(List<Output> outputs, int embeddingSize, Map<String, float[]> weights) {
     this(embeddingSize, outputs, copy(weights));
@@ -136,6 +138,20 @@ public final class HybridNetwork {
             has("recent.decay") ? weight("recent.decay")[0] : 0,
             embeddingSize)
         : null;
+  }
+
+  /** What an output makes of a user's embedding before it meets an item's. */
+  double[] products(int output, float[] user) {
+    double[] products = new double[embeddingSize];
+    for (int d = 0; d < embeddingSize && has("product.weight"); d++) {
+      products[d] = (double) weight("product.weight")[output * embeddingSize + d] * user[d];
+    }
+    float share = has("bilinear.share") ? weight("bilinear.share")[output] : 0;
+    for (int i = 0; i < embeddingSize * embeddingSize && share != 0; i++) {
+      double of = (double) user[i / embeddingSize] * weight("bilinear.weight")[i];
+      products[i % embeddingSize] += share * of;
+    }
+    return products;
   }
 
   /** The array itself, not a copy: for this package's arithmetic alone. */

@@ -41,6 +41,8 @@ final class HybridScorer {
   private final float[][] userCategory;
   private final float[][] itemCategory;
   private final float[] product;
+  private final float[] bilinear;
+  private final float[] bilinearShare;
   private final float[] bias;
   private final float[] userWeight;
   private final int userInputs;
@@ -80,7 +82,10 @@ final class HybridScorer {
     for (int c = 0; c < itemCategory.length; c++) {
       itemCategory[c] = network.weight("item.category." + c);
     }
-    product = network.has("product.weight") ? network.weight("product.weight") : new float[0];
+    product = network.has("product.weight") ? network.weight("product.weight") : NOTHING;
+    boolean both = network.has("bilinear.weight");
+    bilinear = both ? network.weight("bilinear.weight") : NOTHING;
+    bilinearShare = both ? network.weight("bilinear.share") : NOTHING;
     bias = network.weight("layer.0.bias");
     hidden = bias.length;
     upper = network.upperLayers();
@@ -285,6 +290,8 @@ final class HybridScorer {
     private final float[] part = new float[hidden];
     private final float[] linear = new float[outputs];
     private final float[] product = new float[HybridScorer.this.product.length];
+    private final float[] bilinear =
+        new float[HybridScorer.this.bilinear.length == 0 ? 0 : dimensions];
     private final float[] likes = new float[neighbors.size() == 0 ? 0 : unknownItem];
     private final float[] besides = new float[likes.length];
   }
@@ -335,6 +342,19 @@ final class HybridScorer {
         int d = i % dimensions;
         float recent = i / dimensions == preferenceOutput ? memory.recent[d] : 0;
         productUser[i] = product[i] * (input[d] + recent);
+      }
+      addBilinear();
+    }
+
+    private void addBilinear() {
+      float[] products = memory.bilinear;
+      Arrays.fill(products, 0);
+      for (int d = 0; d < products.length; d++) {
+        Kernels.axpy(input[d], bilinear, d * dimensions, products, 0, dimensions);
+      }
+      for (int output = 0; output < outputs && products.length > 0; output++) {
+        int row = output * dimensions;
+        Kernels.axpy(bilinearShare[output], products, 0, productUser, row, dimensions);
       }
     }
 

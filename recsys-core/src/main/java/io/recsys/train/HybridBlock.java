@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * history (Koren 2008). Two parts predict from it. The <em>hidden part</em> is the fully connected
  * layers over {@code [user vector | user features | item embedding | item features | pair
  * features]}. The <em>wide part</em> is linear terms of the same, pair features left out, and a
- * weighted product of user vector and item embedding. A rating is predicted by both, each with its
- * own loss, and served as their weighted mean; a preference is predicted by the wide part alone,
- * for all items at once, and where the order of a history counts, the latest of it speaks up there.
+ * weighted product of user vector and item embedding, to which comes, for a rating, a bilinear form
+ * of the two. A rating is predicted by both, each with its own loss, and served as their weighted
+ * mean; a preference is predicted by the wide part alone, for all items at once, and where the
+ * order of a history counts, the latest of it speaks up there.
  *
  * <p>Inputs are those of {@link Batches}, by name. Outputs by name: {@code hidden} and {@code wide}
  * (ratings less their mean, {@code [rows]}), {@code preference} ({@code [chunks, items + 1]}, the
@@ -101,6 +102,9 @@ final class HybridBlock extends AbstractBlock {
       add("item.bias", true, outputs, shapes.items + 1L);
       if (config.productTerm() && size > 0) {
         add("product.weight", true, outputs, size);
+        if (config.objective().hasRating()) {
+          add("bilinear.weight", true, size, size);
+        }
       }
     }
   }
@@ -201,6 +205,10 @@ final class HybridBlock extends AbstractBlock {
       if (config.objective().hasRating()) {
         // A smaller start of the rating's products: they are the first to learn by heart.
         Arrays.fill(values, 0, config.embeddingSize(), 0.5f);
+      }
+    } else if (name.equals("bilinear.weight")) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (random.nextGaussian() * 0.01);
       }
     } else if (name.equals("linear.weight") || name.equals("explicit.embedding")) {
       Arrays.fill(values, 0f);
@@ -316,6 +324,9 @@ final class HybridBlock extends AbstractBlock {
     if (byName.containsKey("product.weight")) {
       NDArray product = dropout(userRows.mul(itemRows), config.productDropout(), training);
       out = out.add(product.matMul(array("product.weight").get("0:1, :").transpose()));
+      NDArray bilinear = userRows.matMul(array("bilinear.weight")).mul(itemRows);
+      bilinear = dropout(bilinear, config.productDropout(), training);
+      out = out.add(bilinear.sum(new int[] {1}, true));
     }
     NDArray bias = array("item.bias").get("0:1, :").transpose();
     return out.add(rows(bias, inputs.get("items"))).reshape(-1);

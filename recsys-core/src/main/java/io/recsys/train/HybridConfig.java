@@ -32,8 +32,8 @@ import java.util.function.Consumer;
  * @param neighborWeight weight of what items in the history say of their neighbors, in a
  *     preference; the neighbors are those of {@link io.recsys.baseline.EaseTrainer EASE}, learned
  *     from the same rows. 0 for a model without
- * @param productTerm whether linear terms and a weighted product of user and item stand beside the
- *     hidden layers; what rankings come from
+ * @param productTerm whether linear terms and products of user and item stand beside the hidden
+ *     layers; what rankings come from
  * @param batchNorm whether each hidden layer ends in batch normalization
  * @param dropout share of a hidden layer's units, and of a user's vector, dropped in training, in
  *     [0, 1)

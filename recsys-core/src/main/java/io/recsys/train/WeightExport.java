@@ -52,6 +52,11 @@ final class WeightExport {
       }
       lastLayer(weights, "layer." + last, outputs.size());
     }
+    if (weights.containsKey("bilinear.weight")) {
+      float[] share = new float[outputs.size()];
+      share[outputs.indexOf(Output.RATING)] = 1;
+      weights.put("bilinear.share", share);
+    }
     if (config.hasWidePart() && config.hasHiddenPart() && outputs.contains(Output.RATING)) {
       mix(weights, outputs.size(), "layer." + config.hidden().size());
       outputs.add(Output.NEWCOMER_RATING);
@@ -97,7 +102,7 @@ final class WeightExport {
     for (String name : List.of(lastLayer + ".weight", lastLayer + ".bias")) {
       share(weights, name, outputs, HIDDEN_SHARE, NEWCOMER_HIDDEN_SHARE);
     }
-    for (String name : List.of("linear.weight", "item.bias", "product.weight")) {
+    for (String name : List.of("linear.weight", "item.bias", "product.weight", "bilinear.share")) {
       share(weights, name, outputs, 1 - HIDDEN_SHARE, 1 - NEWCOMER_HIDDEN_SHARE);
     }
   }

@@ -22,7 +22,7 @@ final class DrawnHybrid {
 
   private DrawnHybrid() {}
 
-  /** A small model of demo data, another for each seed, with both outputs and a product term. */
+  /** A small model of demo data, another for each seed, with both outputs and product terms. */
   static HybridRecommender of(long seed) {
     return of(new DemoDataset.Size(12, 15, 50), seed);
   }
@@ -125,6 +125,8 @@ final class DrawnHybrid {
       weights.put("layer." + layer + ".bias", drawn(random, outputs));
     }
     weights.put("product.weight", drawn(random, 2 * SIZE));
+    weights.put("bilinear.weight", drawn(random, SIZE * SIZE));
+    weights.put("bilinear.share", new float[] {0.25f, 0});
     return weights;
   }
 

@@ -82,7 +82,7 @@ class HybridExplainerTest {
         weights -> {
           int hidden = other.model().network().bias(0).length;
           int inputs = inputs(other) - 2 * SIZE;
-          weights.keySet().removeIf(name -> name.equals("product.weight"));
+          weights.keySet().removeIf(name -> name.matches("product.*|bilinear.*"));
           weights.put("user.embedding", new float[0]);
           weights.put("item.embedding", new float[0]);
           weights.put("layer.0.weight", drawn(new Random(1), hidden * inputs));
@@ -260,6 +260,8 @@ class HybridExplainerTest {
     weights.put("layer.1.bias", drawn(random, 2));
     weights.put("linear.weight", drawn(random, 2 * inputs));
     weights.put("product.weight", drawn(random, 2 * SIZE));
+    weights.put("bilinear.weight", drawn(random, SIZE * SIZE));
+    weights.put("bilinear.share", new float[] {0.75f, 0.5f});
     float[] bias = drawn(random, 2 * (items + 1));
     bias[0] = bias[items];
     bias[2] = bias[items];
@@ -418,6 +420,7 @@ class HybridExplainerTest {
               weights.put("layer.2.weight", Arrays.copyOf(last, last.length / 2));
               weights.put("layer.2.bias", new float[1]);
               weights.put("product.weight", new float[SIZE]);
+              weights.keySet().removeIf(name -> name.startsWith("bilinear."));
             });
     assertThatThrownBy(() -> ranking.explain("1", "1"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -32,7 +32,8 @@ class NewcomerRatingTest {
     Map<String, float[]> weights = model.network().weights();
     weights.replaceAll(
         (name, values) ->
-            name.startsWith("layer.2.") || name.equals("product.weight")
+            name.startsWith("layer.2.")
+                    || List.of("product.weight", "bilinear.share").contains(name)
                 ? Arrays.copyOf(values, values.length / 2 * 3)
                 : values);
     Objects.requireNonNull(weights.get("layer.2.bias"))[2] = (float) NEWCOMERS;

@@ -66,6 +66,7 @@ class WeightExportTest {
         trained.put(name + ".variance", variance);
       }
     }
+    trained.put("bilinear.weight", drawn(random, SIZE * SIZE));
     return trained;
   }
 
@@ -175,12 +176,17 @@ class WeightExportTest {
         assertThat(after[2 * width + i]).isCloseTo(0.6f * before[i], within(1e-6f));
       }
     }
+    assertThat(array(network.weights(), "bilinear.weight"))
+        .isEqualTo(array(trained, "bilinear.weight"));
+    assertThat(array(network.weights(), "bilinear.share"))
+        .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-6 ? 0 : Float.compare(a, b))
+        .containsExactly(0.3f, 0f, 0.6f);
   }
 
   @Test
   void export_makesALayerOfLinearTermsAlone_andAddsNoMeanToAPreference() {
     Map<String, float[]> trained = trained(new Random(1));
-    trained.keySet().removeIf(name -> name.startsWith("layer."));
+    trained.keySet().removeIf(name -> name.startsWith("layer.") || name.startsWith("bilinear."));
     float[] linear = drawn(new Random(3), 2 * SIZE);
     trained.put("linear.weight", linear);
     trained.put("product.weight", drawn(new Random(4), SIZE));
