@@ -116,10 +116,11 @@ class StoredBundleTest {
 
   /**
    * Models that rank someone without a history by attributes: v1-newcomers predicts the ratings of
-   * users with few of them by an output of its own, and v1-probes holds ratings to prove too.
+   * users with few of them by an output of its own, v1-probes holds ratings to prove too, and
+   * v1-bilinear has a bilinear form.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"v1-attributes", "v1-newcomers", "v1-probes"})
+  @ValueSource(strings = {"v1-attributes", "v1-newcomers", "v1-probes", "v1-bilinear"})
   void load_answersAsTheHybridOfAttributesDid(String name) throws Exception {
     assertThat(answersToAttributes(Recommender.load(stored(name))))
         .usingElementComparator(StoredBundleTest::compare)
@@ -135,7 +136,8 @@ class StoredBundleTest {
         "v1-neighbors",
         "v1-attributes",
         "v1-newcomers",
-        "v1-probes"
+        "v1-probes",
+        "v1-bilinear"
       })
   void rankings_haveTheScoresAndRatingsThatPairsHave(String name) throws Exception {
     HybridRecommender recommender = HybridRecommender.load(stored(name));
