@@ -3,7 +3,7 @@ package io.recsys.kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of one fully connected layer, laid out for {@link Kernels}. Immutable and safe for
+ * The weights of one fully connected layer, laid out for {@link DenseStack}. Immutable and safe for
  * any number of threads.
  */
 public final class DenseLayer {

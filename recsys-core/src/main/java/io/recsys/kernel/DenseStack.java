@@ -11,8 +11,14 @@ import java.util.List;
  * <p>{@code forward} allocates nothing. A row's result does not depend on the rows beside it.
  */
 public final class DenseStack {
-  /** The most rows of a block: a multiple of the rows that each kernel takes at a time. */
+  /**
+   * The most rows of a block, a multiple of those that each kernel takes at a time, and in {@link
+   * Source} the distance from the values of one output to those of the next.
+   */
   public static final int BLOCK_ROWS = 32;
+
+  /** What a unit of the widest layer takes of a {@link Scratch}, in bytes. */
+  public static final int UNIT_BYTES = (5 * BLOCK_ROWS + 2 * PlainKernel.ROWS) * Float.BYTES;
 
   private final List<DenseLayer> layers;
 
@@ -76,7 +82,7 @@ public final class DenseStack {
       int count = Math.min(BLOCK_ROWS, rows - first);
       Workspace workspace = scratch.workspace;
       System.arraycopy(in, first * inputs(), workspace.inputs(), 0, count * inputs());
-      Arrays.fill(workspace.sums(), 0);
+      Arrays.fill(workspace.sums(), 0, layers.get(0).outputs() * BLOCK_ROWS, 0);
       Kernels.kernel().stack(layers, count, workspace, out, first * outputs());
     }
   }

@@ -108,31 +108,45 @@ final class HandoverKernel implements Kernel {
     /** More than a tile, and no multiple of one. */
     private static final int OUTPUTS = 9;
 
-    private final List<DenseLayer> layers =
-        List.of(
-            DenseLayer.of(new float[INPUTS * OUTPUTS], ones(OUTPUTS), INPUTS, true),
-            DenseLayer.of(new float[OUTPUTS], new float[1], OUTPUTS, false));
-    private final Workspace workspace = Workspace.of(layers);
-    private final float[] out = new float[Workspace.STRIDE];
-    private final float[] range = new float[2 * INPUTS];
+    /** A multiple of no vector, and longer than one. */
+    private static final int RANGE = 27;
 
-    private Rehearsal() {
-      // The plain kernel would leave zeros out.
-      Arrays.fill(workspace.inputs(), 1);
+    private final Stage deep = new Stage(List.of(layer(INPUTS, OUTPUTS, 0), layer(OUTPUTS, 1, 1)));
+    private final Stage flat = new Stage(List.of(layer(OUTPUTS, 1, 1)));
+    private final float[] range = new float[2 * RANGE];
+
+    private static DenseLayer layer(int inputs, int outputs, float offset) {
+      float[] bias = new float[outputs];
+      Arrays.fill(bias, offset);
+      return DenseLayer.of(new float[inputs * outputs], bias, inputs, outputs > 1);
     }
 
-    private static float[] ones(int n) {
-      float[] ones = new float[n];
-      Arrays.fill(ones, 1);
-      return ones;
+    /** Layers with memory of their own. */
+    private static final class Stage {
+      private final List<DenseLayer> layers;
+      private final Workspace workspace;
+      private final float[] out = new float[Workspace.STRIDE];
+
+      Stage(List<DenseLayer> layers) {
+        this.layers = layers;
+        this.workspace = Workspace.of(layers);
+        // The plain kernel would leave zeros out.
+        Arrays.fill(workspace.inputs(), 1);
+      }
+
+      void run(Kernel kernel, int rows) {
+        kernel.stack(layers, rows, workspace, out, 0);
+      }
     }
 
     /** The time that one run takes, in nanoseconds. */
     long run(Kernel kernel) {
       long start = System.nanoTime();
-      kernel.stack(layers, Workspace.STRIDE, workspace, out, 0);
-      range[0] = kernel.dot(range, 0, range, INPUTS, INPUTS);
-      kernel.axpy(1f, range, 0, range, INPUTS, INPUTS);
+      deep.run(kernel, Workspace.STRIDE);
+      flat.run(kernel, Workspace.STRIDE / 2);
+      flat.run(kernel, 1);
+      range[0] = kernel.dot(range, 0, range, RANGE, RANGE);
+      kernel.axpy(1f, range, 0, range, RANGE, RANGE);
       return System.nanoTime() - start;
     }
   }

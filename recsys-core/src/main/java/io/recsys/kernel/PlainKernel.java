@@ -30,8 +30,11 @@ final class PlainKernel implements Kernel {
       float[] sums = workspace.rows()[l % 2];
       start(layer, l == 0, rows, workspace, sums);
       accumulate(layer, in, sums, rows, workspace);
-      for (int i = 0; i < rows * layer.outputs() && layer.relu(); i++) {
-        sums[i] = Math.max(sums[i], 0f);
+      if (layer.relu()) {
+        int n = rows * layer.outputs();
+        for (int i = 0; i < n; i++) {
+          sums[i] = Math.max(sums[i], 0f);
+        }
       }
       in = sums;
     }
@@ -42,7 +45,7 @@ final class PlainKernel implements Kernel {
   private void start(DenseLayer layer, boolean first, int rows, Workspace workspace, float[] sums) {
     int outputs = layer.outputs();
     if (first) {
-      Workspace.toRows(workspace.sums(), outputs, rows, sums);
+      Workspace.toRows(workspace.sums(), outputs, rows, sums, 0);
     }
     for (int r = 0; r < rows; r++) {
       if (!first) {

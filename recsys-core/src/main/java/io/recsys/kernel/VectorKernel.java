@@ -1,5 +1,6 @@
 package io.recsys.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -16,7 +17,12 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Loaded by name, and only where the module {@code jdk.incubator.vector} is present.
  */
 final class VectorKernel implements Kernel {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  /** The widest vectors of which two are a block's columns, or shorter ones. */
+  private static final VectorSpecies<Float> SPECIES =
+      FloatVector.SPECIES_PREFERRED.length() > Workspace.STRIDE / 2
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
+
   private static final int LANES = SPECIES.length();
 
   /** The outputs of a tile. */
@@ -53,22 +59,28 @@ final class VectorKernel implements Kernel {
     for (int l = 0; l < last; l++) {
       DenseLayer layer = layers.get(l);
       float[] sums = columns[(l + 1) % 2];
-      if (l > 0 || layer.hasOffsets()) {
-        start(layer.bias(), l == 0, sums);
+      if (l > 0) {
+        setOffsets(layer.bias(), sums);
+      } else if (layer.hasOffsets()) {
+        addOffsets(layer.bias(), sums);
       }
       for (int row = 0; row < rows; row += ROWS) {
         accumulate(layer, columns[l % 2], row, sums);
       }
     }
-    toRows(columns[last % 2], layers.get(last - 1).outputs(), rows, out, offset);
+    Workspace.toRows(columns[last % 2], layers.get(last - 1).outputs(), rows, out, offset);
   }
 
-  /** Sets columns to a layer's offsets, or adds those. */
-  private static void start(float[] bias, boolean add, float[] sums) {
+  private static void setOffsets(float[] bias, float[] sums) {
     for (int o = 0; o < bias.length; o++) {
-      FloatVector offset = FloatVector.broadcast(SPECIES, bias[o]);
+      Arrays.fill(sums, o * STRIDE, (o + 1) * STRIDE, bias[o]);
+    }
+  }
+
+  private static void addOffsets(float[] bias, float[] sums) {
+    for (int o = 0; o < bias.length; o++) {
       for (int at = o * STRIDE; at < (o + 1) * STRIDE; at += LANES) {
-        (add ? FloatVector.fromArray(SPECIES, sums, at).add(offset) : offset).intoArray(sums, at);
+        FloatVector.fromArray(SPECIES, sums, at).add(bias[o]).intoArray(sums, at);
       }
     }
   }
@@ -79,14 +91,6 @@ final class VectorKernel implements Kernel {
     float floor = layer.relu() ? 0 : Float.NEGATIVE_INFINITY;
     for (int p = 0; p < panels.length; p++) {
       tile(panels[p], in, row, sums, p * OUTPUTS * STRIDE + row, floor);
-    }
-  }
-
-  private static void toRows(float[] columns, int width, int count, float[] out, int offset) {
-    for (int i = 0; i < width; i++) {
-      for (int r = 0; r < count; r++) {
-        out[offset + r * width + i] = columns[i * STRIDE + r];
-      }
     }
   }
 

@@ -64,11 +64,11 @@ final class Workspace {
     return live;
   }
 
-  /** Turns columns into rows. */
-  static void toRows(float[] columns, int width, int count, float[] rows) {
+  /** Turns columns into rows, the first of which begins at {@code offset}. */
+  static void toRows(float[] columns, int width, int count, float[] rows, int offset) {
     for (int r = 0; r < count; r++) {
       for (int i = 0; i < width; i++) {
-        rows[r * width + i] = columns[i * STRIDE + r];
+        rows[offset + r * width + i] = columns[i * STRIDE + r];
       }
     }
   }

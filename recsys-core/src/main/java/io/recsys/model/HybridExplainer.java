@@ -94,6 +94,7 @@ final class HybridExplainer {
     private final int ratingOutput;
     private final List<String> names;
     private final DenseStack layers;
+    private final DenseStack.Scratch scratch;
     private final double[] linear;
     private final double[] product;
     private final double offset;
@@ -104,18 +105,21 @@ final class HybridExplainer {
       names = columns.groups(present, groupOf);
       float[] change = present.clone();
       Kernels.axpy(-1, absent, 0, change, 0, change.length);
-      layers = scorer.layersAbove(first(groupOf, change));
+      layers = scorer.layersFrom(first(groupOf, change));
+      scratch = layers.scratch();
       linear = new double[names.size()];
       double[] bias = itemBias(item);
       offset = addLinear(groupOf, change) + bias[0];
       linear[ITEM] += bias[1];
+      double[] without = network.products(ratingOutput, absent);
+      double[] with = network.products(ratingOutput, present);
       // By whether the user is in the set, and twice whether the item is.
       product =
           new double[] {
-            product(absent, absent),
-            product(present, absent),
-            product(absent, present),
-            product(present, present)
+            product(without, absent),
+            product(with, absent),
+            product(without, present),
+            product(with, present)
           };
     }
 
@@ -166,8 +170,7 @@ final class HybridExplainer {
       return new double[] {none, bias[start + (item < 0 ? unknown : item)] - none};
     }
 
-    private double product(float[] users, float[] items) {
-      double[] products = network.products(ratingOutput, users);
+    private double product(double[] products, float[] items) {
       double sum = 0;
       for (int d = 0; d < products.length; d++) {
         sum += products[d] * items[columns.itemStart() + d];
@@ -184,7 +187,7 @@ final class HybridExplainer {
       }
       int outputs = layers.outputs();
       float[] out = new float[sets.length * outputs];
-      layers.forward(rows, out, sets.length, layers.scratch());
+      layers.forward(rows, out, sets.length, scratch);
       double[] values = new double[sets.length];
       Arrays.setAll(values, i -> out[i * outputs + ratingOutput] + wide(sets[i]));
       return values;

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The network's input is {@code [user embedding | user categories | user columns | item
  * embedding | item categories | item columns | pair columns]}; fully connected layers follow, ReLU
  * after each but the last. To each output come linear terms of the input, pair columns left out,
- * and the product term, {@code sum_d w[output][d] user[d] item[d]}, and of that the bilinear one,
- * {@code share[output] sum_c sum_d user[c] b[c][d] item[d]}, where the model has them. Embedding
- * tables have one row more than entities, the last: that of an unknown one. That of users holds
- * what {@link FoldIn} makes of their histories; what it makes of the latest is added where the
- * product term is of a preference. Immutable.
+ * the product term, {@code sum_d w[output][d] user[d] item[d]}, and the bilinear term, {@code
+ * share[output] sum_c sum_d user[c] b[c][d] item[d]}, where the model has them. Embedding tables
+ * have one row more than entities, the last: that of an unknown one. That of users holds what
+ * {@link FoldIn} makes of their histories; what it makes of the latest is added where the product
+ * term is of a preference. Immutable.
  */
 public final class HybridNetwork {
   /** What an output means. */
@@ -140,16 +140,28 @@ public final class HybridNetwork {
         : null;
   }
 
-  /** What an output makes of a user's embedding before it meets an item's. */
+  /**
+   * What the product terms of an output make of a user's embedding, for an item's embedding to be
+   * multiplied with.
+   *
+   * @param user begins with the embedding
+   */
   double[] products(int output, float[] user) {
     double[] products = new double[embeddingSize];
-    for (int d = 0; d < embeddingSize && has("product.weight"); d++) {
-      products[d] = (double) weight("product.weight")[output * embeddingSize + d] * user[d];
+    if (has("product.weight")) {
+      float[] weight = weight("product.weight");
+      for (int d = 0; d < embeddingSize; d++) {
+        products[d] = (double) weight[output * embeddingSize + d] * user[d];
+      }
     }
-    float share = has("bilinear.share") ? weight("bilinear.share")[output] : 0;
-    for (int i = 0; i < embeddingSize * embeddingSize && share != 0; i++) {
-      double of = (double) user[i / embeddingSize] * weight("bilinear.weight")[i];
-      products[i % embeddingSize] += share * of;
+    if (has("bilinear.weight") && weight("bilinear.share")[output] != 0) {
+      float[] weight = weight("bilinear.weight");
+      for (int c = 0; c < embeddingSize; c++) {
+        double share = (double) weight("bilinear.share")[output] * user[c];
+        for (int d = 0; d < embeddingSize; d++) {
+          products[d] += share * weight[c * embeddingSize + d];
+        }
+      }
     }
     return products;
   }

@@ -7,6 +7,7 @@ import io.recsys.data.RatingScale;
 import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.FittedFeatures;
 import io.recsys.feature.InteractionStatistics;
+import io.recsys.kernel.DenseStack;
 import io.recsys.model.HybridNetwork.Output;
 import java.io.IOException;
 import java.lang.reflect.Array;
@@ -193,17 +194,28 @@ final class HybridParts {
     }
   }
 
-  /** The items' part of the first layer grows with the product of what two tensors hold. */
+  /**
+   * The items' part of the first layer grows with the product of what two tensors hold, and what a
+   * request works in with the widest layer.
+   */
   private static void checkMemory(Path folder, BundleParts parts) throws IOException {
-    String bias = WEIGHT + "layer.0.bias";
-    long outputs = parts.tensors().has(bias) ? parts.tensors().tensor(bias).length() : 0;
-    long needed = outputs * parts.items().size() * Float.BYTES;
+    long outputs = layerOutputs(parts, 0);
+    long widest = outputs;
+    for (int layer = 1; layerOutputs(parts, layer) > 0; layer++) {
+      widest = Math.max(widest, layerOutputs(parts, layer));
+    }
+    long needed = outputs * parts.items().size() * Float.BYTES + widest * DenseStack.UNIT_BYTES;
     long memory = Runtime.getRuntime().maxMemory();
     if (needed > memory) {
       throw new IOException(
-          "%s: a first layer of %d outputs takes %d MiB for %d items where this JVM may use %d MiB; start java with a larger -Xmx"
-              .formatted(folder, outputs, needed >> 20, parts.items().size(), memory >> 20));
+          "%s: layers of up to %d outputs take %d MiB for %d items where this JVM may use %d MiB; start java with a larger -Xmx"
+              .formatted(folder, widest, needed >> 20, parts.items().size(), memory >> 20));
     }
+  }
+
+  private static long layerOutputs(BundleParts parts, int layer) throws ModelFormatException {
+    String bias = WEIGHT + "layer." + layer + ".bias";
+    return parts.tensors().has(bias) ? parts.tensors().tensor(bias).length() : 0;
   }
 
   private static Output output(JsonPart json, String name) throws ModelFormatException {

@@ -83,9 +83,9 @@ final class HybridScorer {
       itemCategory[c] = network.weight("item.category." + c);
     }
     product = network.has("product.weight") ? network.weight("product.weight") : NOTHING;
-    boolean both = network.has("bilinear.weight");
-    bilinear = both ? network.weight("bilinear.weight") : NOTHING;
-    bilinearShare = both ? network.weight("bilinear.share") : NOTHING;
+    boolean hasForm = network.has("bilinear.weight");
+    bilinear = hasForm ? network.weight("bilinear.weight") : NOTHING;
+    bilinearShare = hasForm ? network.weight("bilinear.share") : NOTHING;
     bias = network.weight("layer.0.bias");
     hidden = bias.length;
     upper = network.upperLayers();
@@ -97,7 +97,7 @@ final class HybridScorer {
     float[] weight = network.weight("layer.0.weight");
     int inputs = userInputs + itemInputs + encoder.pairWidth();
     userWeight = columns(weight, inputs, 0, userInputs);
-    layers = layersAbove(pairLayer(weight, inputs));
+    layers = layersFrom(pairLayer(weight, inputs));
     itemPart = itemPart(weight, inputs);
     float[] linear = network.has("linear.weight") ? network.weight("linear.weight") : new float[0];
     userLinear = linearPart(linear, 0, userInputs);
@@ -145,8 +145,8 @@ final class HybridScorer {
     return !hiddenPreference;
   }
 
-  /** The network's layers, with another one in place of the first. */
-  DenseStack layersAbove(DenseLayer first) {
+  /** The network's layers, with another one as the first. */
+  DenseStack layersFrom(DenseLayer first) {
     List<DenseLayer> all = new ArrayList<>(upper);
     all.add(0, first);
     return DenseStack.of(all);
@@ -352,9 +352,11 @@ final class HybridScorer {
       for (int d = 0; d < products.length; d++) {
         Kernels.axpy(input[d], bilinear, d * dimensions, products, 0, dimensions);
       }
-      for (int output = 0; output < outputs && products.length > 0; output++) {
-        int row = output * dimensions;
-        Kernels.axpy(bilinearShare[output], products, 0, productUser, row, dimensions);
+      for (int output = 0; output < bilinearShare.length; output++) {
+        if (bilinearShare[output] != 0) {
+          int row = output * dimensions;
+          Kernels.axpy(bilinearShare[output], products, 0, productUser, row, dimensions);
+        }
       }
     }
 

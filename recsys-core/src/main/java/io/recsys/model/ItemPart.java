@@ -2,6 +2,7 @@ package io.recsys.model;
 
 import io.recsys.kernel.DenseLayer;
 import io.recsys.kernel.DenseStack;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -78,23 +79,16 @@ final class ItemPart {
   }
 
   private void compute(int[] items, int count) {
-    int step = Math.min(count, DenseStack.BLOCK_ROWS);
     float[] input = new float[layer.inputs()];
-    float[] in = new float[step * layer.inputs()];
-    float[] out = new float[step * layer.outputs()];
-    DenseStack.Scratch scratch = layer.scratch();
-    for (int first = 0; first < count; first += step) {
-      int size = Math.min(step, count - first);
-      for (int i = 0; i < size; i++) {
-        inputs.write(items[first + i], input);
-        System.arraycopy(input, 0, in, i * input.length, input.length);
-      }
-      layer.forward(in, out, size, scratch);
-      for (int i = 0; i < size; i++) {
-        float[] row = new float[layer.outputs()];
-        System.arraycopy(out, i * row.length, row, 0, row.length);
-        rows.set(items[first + i], row);
-      }
+    float[] in = new float[count * layer.inputs()];
+    float[] out = new float[count * layer.outputs()];
+    for (int i = 0; i < count; i++) {
+      inputs.write(items[i], input);
+      System.arraycopy(input, 0, in, i * input.length, input.length);
+    }
+    layer.forward(in, out, count, layer.scratch());
+    for (int i = 0; i < count; i++) {
+      rows.set(items[i], Arrays.copyOfRange(out, i * layer.outputs(), (i + 1) * layer.outputs()));
     }
   }
 }

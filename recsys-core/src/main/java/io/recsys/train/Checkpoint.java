@@ -37,7 +37,7 @@ import java.util.zip.CheckedOutputStream;
  */
 record Checkpoint(ProgressAccount progress, Map<String, float[]> state) {
   private static final String FILE = "training.checkpoint";
-  private static final long MAGIC = 0x7265637379734351L;
+  private static final long MAGIC = 0x7265637379734352L;
   private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
   /**

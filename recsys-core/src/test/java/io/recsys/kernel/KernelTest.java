@@ -3,6 +3,8 @@ package io.recsys.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -16,8 +18,12 @@ class KernelTest {
   private static final float UNTOUCHED = 77;
 
   static Stream<Kernel> kernels() {
-    return Stream.of(new PlainKernel(), Kernels.kernel(), Kernels.vectorKernel())
-        .filter(kernel -> kernel != null);
+    return Stream.concat(versions(), Stream.of(Kernels.kernel()));
+  }
+
+  /** The kernels that hand over to no other one. */
+  static Stream<Kernel> versions() {
+    return Stream.of(new PlainKernel(), Kernels.vectorKernel()).filter(kernel -> kernel != null);
   }
 
   @ParameterizedTest
@@ -170,6 +176,27 @@ class KernelTest {
         .startsWith(-3, 9.5f, -1, 1);
     assertThat(Layers.dense(kernel, DenseLayer.of(weight, bias, 2, true), in, 9))
         .startsWith(0, 9.5f, 0, 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void stack_allocatesNothing_onceCompiled(Kernel kernel) {
+    List<DenseLayer> layers =
+        List.of(Layers.random(1, 19, 40, true), Layers.random(2, 40, 3, false));
+    Workspace workspace = Workspace.of(layers);
+    float[] out = new float[3 * Workspace.STRIDE];
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = Long.MAX_VALUE;
+
+    for (int i = 0; i < 100_000 && allocated >= 256; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int rows : new int[] {Workspace.STRIDE, 9, 1}) {
+        kernel.stack(layers, rows, workspace, out, 0);
+      }
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    assertThat(allocated).isLessThan(256);
   }
 
   @ParameterizedTest

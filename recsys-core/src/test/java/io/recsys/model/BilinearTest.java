@@ -38,32 +38,42 @@ class BilinearTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void score_hasItsShareOfTheForm_andAPreferenceNone(long seed) {
-    HybridModel model = DrawnHybrid.of(seed).model();
-    HybridModel without = with(model, w -> w.put("bilinear.share", new float[2]));
-    HybridNetwork network = model.network();
-    float[] form = network.weight("bilinear.weight");
-    int items = model.data().items().size();
-    for (int user = -1; user < model.data().users().size(); user++) {
-      float[] rating = scores(model, user, 0);
-      float[] before = scores(without, user, 0);
-      for (int item = -1; item < items; item++) {
-        int u = (user < 0 ? model.data().users().size() : user) * SIZE;
-        int v = (item < 0 ? items : item) * SIZE;
-        double expected = 0;
-        for (int c = 0; c < SIZE; c++) {
-          for (int d = 0; d < SIZE; d++) {
-            expected +=
-                (double) network.weight("user.embedding")[u + c]
-                    * form[c * SIZE + d]
-                    * network.weight("item.embedding")[v + d];
-          }
+  void score_hasTheSharesOfTheForm_thatItsOutputHas(long seed) {
+    HybridModel drawn = DrawnHybrid.of(seed).model();
+    HybridModel without = with(drawn, w -> w.put("bilinear.share", new float[2]));
+    for (int output = 0; output < 2; output++) {
+      float share = output == 0 ? 0.3f : 0.6f;
+      float[] shares = new float[2];
+      shares[output] = share;
+      HybridModel model = with(drawn, w -> w.put("bilinear.share", shares));
+      int items = model.data().items().size();
+      for (int user = -1; user < model.data().users().size(); user++) {
+        float[] scores = scores(model, user, output);
+        float[] before = scores(without, user, output);
+        for (int item = -1; item < items; item++) {
+          assertThat((double) scores[item + 1] - before[item + 1])
+              .isCloseTo(share * form(model, user, item), within(1e-5));
         }
-        assertThat((double) rating[item + 1] - before[item + 1])
-            .isCloseTo(0.25 * expected, within(1e-5));
+        assertThat(scores(model, user, 1 - output))
+            .containsExactly(scores(without, user, 1 - output));
       }
-      assertThat(scores(model, user, 1)).containsExactly(scores(without, user, 1));
     }
+  }
+
+  private static double form(HybridModel model, int user, int item) {
+    HybridNetwork network = model.network();
+    int u = (user < 0 ? model.data().users().size() : user) * SIZE;
+    int v = (item < 0 ? model.data().items().size() : item) * SIZE;
+    double form = 0;
+    for (int c = 0; c < SIZE; c++) {
+      for (int d = 0; d < SIZE; d++) {
+        form +=
+            (double) network.weight("user.embedding")[u + c]
+                * network.weight("bilinear.weight")[c * SIZE + d]
+                * network.weight("item.embedding")[v + d];
+      }
+    }
+    return form;
   }
 
   @Test

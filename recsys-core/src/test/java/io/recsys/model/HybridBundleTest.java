@@ -127,6 +127,15 @@ class HybridBundleTest {
   }
 
   @Test
+  void load_noticesThatATermIsGone() throws IOException {
+    parts = HybridParts.of(DrawnHybrid.ofHistories(1));
+    make("weight.bilinear.weight", (Object) null);
+    parts = broken;
+    make("weight.bilinear.share", (Object) null);
+    assertSelfTestFails();
+  }
+
+  @Test
   void load_saysWhichWeightIsOfAWrongLength() throws IOException {
     int users = parts.users().size() + 1;
     make("weight.product.weight", new float[7]);
@@ -390,7 +399,7 @@ class HybridBundleTest {
     assertThatThrownBy(this::load)
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(ModelFormatException.class)
-        .hasMessageContainingAll("a first layer of 300000 outputs takes 343322 MiB", "-Xmx");
+        .hasMessageContainingAll("layers of up to 300000 outputs take 343524 MiB", "-Xmx");
   }
 
   @Test
