@@ -1,6 +1,5 @@
 package io.recsys.kernel;
 
-import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -73,7 +72,10 @@ final class VectorKernel implements Kernel {
 
   private static void setOffsets(float[] bias, float[] sums) {
     for (int o = 0; o < bias.length; o++) {
-      Arrays.fill(sums, o * STRIDE, (o + 1) * STRIDE, bias[o]);
+      FloatVector offset = FloatVector.broadcast(SPECIES, bias[o]);
+      for (int at = o * STRIDE; at < (o + 1) * STRIDE; at += LANES) {
+        offset.intoArray(sums, at);
+      }
     }
   }
 
