@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The arithmetic of dense layers, in the fastest version that this JVM offers: one on the Vector
- * API if the application was started with {@code --add-modules jdk.incubator.vector}, else a plain
- * one. Safe for any number of threads; nothing is allocated per row.
+ * The arithmetic behind {@link DenseStack} and of ranges, in the fastest version that this JVM
+ * offers: one on the Vector API if the application was started with {@code --add-modules
+ * jdk.incubator.vector}, else a plain one. Safe for any number of threads; nothing is allocated per
+ * row.
  *
  * <p>Sums are fused multiply-adds in the order stated (multiplied and added apart on a machine
  * without that instruction), so both versions give equal bits, and a row's result does not depend
