@@ -8,7 +8,7 @@ import java.util.List;
  * processor's cache from the first layer to the last. Immutable and safe for any number of threads,
  * each with a {@link Scratch} of its own.
  *
- * <p>{@code forward} allocates nothing. A row's result does not depend on the rows beside it.
+ * <p>{@code forward} allocates nothing a row. A row's result does not depend on the rows beside it.
  */
 public final class DenseStack {
   /**
@@ -77,14 +77,15 @@ public final class DenseStack {
    */
   public void forward(float[] in, float[] out, int rows, Scratch scratch) {
     Kernels.checkLength("in", in, rows, inputs());
-    check(out, rows, scratch);
-    for (int first = 0; first < rows; first += BLOCK_ROWS) {
-      int count = Math.min(BLOCK_ROWS, rows - first);
-      Workspace workspace = scratch.workspace;
-      System.arraycopy(in, first * inputs(), workspace.inputs(), 0, count * inputs());
-      Arrays.fill(workspace.sums(), 0, layers.get(0).outputs() * BLOCK_ROWS, 0);
-      Kernels.kernel().stack(layers, count, workspace, out, first * outputs());
-    }
+    int sums = layers.get(0).outputs() * BLOCK_ROWS;
+    forward(
+        (first, count, block, start) -> {
+          System.arraycopy(in, first * inputs(), block, 0, count * inputs());
+          Arrays.fill(start, 0, sums, 0);
+        },
+        out,
+        rows,
+        scratch);
   }
 
   /**
