@@ -1,13 +1,20 @@
 package io.recsys.model;
 
 import io.recsys.feature.FeatureEncoder;
+import io.recsys.kernel.Kernels;
 
 /**
- * What attributes alone say of what someone without a history prefers: to the preference for item
- * {@code i} is added {@code log(max(0, m_i + a_i x) + c) - log(m_i + c)}, with {@code m_i} the mean
- * like of the item over all users, {@code x} the user's attributes and a 1, {@code a_i} the item's
- * effects, so that {@code a_i x} is how much more than others people with such attributes like it,
- * and {@code c} a constant that keeps items that few like from moving far. Immutable.
+ * What attributes say of someone who was not trained on.
+ *
+ * <p>Without a history, to the preference for item {@code i} is added {@code log(max(0, m_i + a_i
+ * x) + c) - log(m_i + c)}, with {@code m_i} the mean like of the item over all users, {@code x} the
+ * user's attributes and a 1, {@code a_i} the item's effects, so that {@code a_i x} is how much more
+ * than others people with such attributes like it, and {@code c} a constant that keeps items that
+ * few like from moving far.
+ *
+ * <p>To the rating predicted by few ratings or none is added {@code r_i (x - z)}, with {@code z}
+ * the mean attributes of the users who were trained on, and {@code r_i} how much more stars than
+ * others people with such attributes give item {@code i}. Immutable.
  */
 public final class AttributeEffects {
   /** The likes a user that every item has beside its own. */
@@ -16,15 +23,21 @@ public final class AttributeEffects {
   private final float[] means;
   private final float[] effects;
   private final int width;
+  private final float[] centers;
+  private final float[] stars;
 
   /**
-   * Effects. The arrays are kept, not copied.
+   * Effects on preferences, and none on ratings. The arrays are kept, not copied.
    *
    * @param means an item's mean like, finite and 0 or more
    * @param effects a row an item, finite: a column each of {@link FeatureEncoder#encodeAttributes}
    *     and one for the 1; empty for a model without
    */
   public AttributeEffects(float[] means, float[] effects) {
+    this(means, effects, new float[0], new float[0]);
+  }
+
+  private AttributeEffects(float[] means, float[] effects, float[] centers, float[] stars) {
     width = means.length == 0 ? 0 : effects.length / means.length;
     if (effects.length != (long) means.length * width) {
       throw new IllegalArgumentException(
@@ -36,13 +49,36 @@ public final class AttributeEffects {
         throw new IllegalArgumentException("attribute.means: " + mean + " is no mean of likes");
       }
     }
-    for (float effect : effects) {
-      if (!Float.isFinite(effect)) {
-        throw new IllegalArgumentException("attribute.effects: " + effect + " is no number");
-      }
+    if (stars.length != (long) means.length * centers.length) {
+      throw new IllegalArgumentException(
+          "attribute.stars: are %d of %d attribute values on %d items"
+              .formatted(stars.length, centers.length, means.length));
     }
+    checkFinite("attribute.effects", effects);
+    checkFinite("attribute.centers", centers);
+    checkFinite("attribute.stars", stars);
     this.means = means;
     this.effects = effects;
+    this.centers = centers;
+    this.stars = stars;
+  }
+
+  private static void checkFinite(String name, float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(name + ": " + value + " is no number");
+      }
+    }
+  }
+
+  /**
+   * These effects on preferences, with effects on ratings. The arrays are kept, not copied.
+   *
+   * @param others the mean of each value of {@link FeatureEncoder#encodeAttributes}
+   * @param ratings a row an item: what each value is worth, in ratings
+   */
+  public AttributeEffects withStars(float[] others, float[] ratings) {
+    return new AttributeEffects(means, effects, others, ratings);
   }
 
   /** Effects of no attribute on so many items. */
@@ -55,9 +91,14 @@ public final class AttributeEffects {
     return means.length;
   }
 
-  /** The number of effects on an item. */
+  /** The number of effects on the preference for an item. */
   public int width() {
     return width;
+  }
+
+  /** The number of effects on an item's ratings. */
+  public int starsWidth() {
+    return centers.length;
   }
 
   /**
@@ -81,6 +122,45 @@ public final class AttributeEffects {
       scores[item] = (float) Math.log((Math.max(0, means[item] + more) + SMOOTHING) / before);
     }
     return scores;
+  }
+
+  /**
+   * How far someone's attributes are off those of all, for {@link #stars}; empty where nothing is
+   * known of them, or attributes say nothing of ratings.
+   *
+   * @param encoder knows the user's attributes
+   */
+  float[] centered(FeatureEncoder encoder, int user) {
+    float[] attributes = new float[centers.length];
+    if (centers.length == 0 || !encoder.encodeAttributes(user, attributes)) {
+      return new float[0];
+    }
+    Kernels.axpy(-1, centers, 0, attributes, 0, attributes.length);
+    return attributes;
+  }
+
+  /** What {@link #centered} attributes add to the rating predicted for an item. */
+  float stars(int item, float[] centered) {
+    return Kernels.dot(stars, item * centers.length, centered, 0, centers.length);
+  }
+
+  /** What each value of {@link #centered} attributes adds to it. */
+  float[] starsEach(int item, float[] centered) {
+    float[] each = centered.clone();
+    for (int i = 0; i < each.length; i++) {
+      each[i] *= stars[item * centers.length + i];
+    }
+    return each;
+  }
+
+  /** The mean attributes, not a copy. */
+  float[] centers() {
+    return centers;
+  }
+
+  /** The effects on ratings, not a copy. */
+  float[] stars() {
+    return stars;
   }
 
   /** The items' mean likes, not a copy. */

@@ -62,7 +62,7 @@ final class HybridExplainer {
     }
     int index = model.data().items().indexOf(item);
     float rating = request.score(new int[] {index}, output)[0];
-    Game game = new Game(request.input(index), index, output);
+    Game game = new Game(request, index, output);
     Shapley shares = Shapley.of(game.names.size(), game, PAIRS, SEED);
     double base = model.encoder().statistics().mean();
     List<Contribution> contributions = new ArrayList<>();
@@ -96,11 +96,13 @@ final class HybridExplainer {
     private final DenseStack layers;
     private final DenseStack.Scratch scratch;
     private final double[] linear;
+    private final double[] described;
     private final double[] product;
     private final double offset;
 
-    Game(float[] present, int item, int ratingOutput) {
+    Game(HybridScorer.Request request, int item, int ratingOutput) {
       this.ratingOutput = ratingOutput;
+      float[] present = request.input(item);
       int[] groupOf = new int[columns.size()];
       names = columns.groups(present, groupOf);
       float[] change = present.clone();
@@ -108,6 +110,7 @@ final class HybridExplainer {
       layers = scorer.layersFrom(first(groupOf, change));
       scratch = layers.scratch();
       linear = new double[names.size()];
+      described = described(request.describedStars(item));
       double[] bias = itemBias(item);
       offset = addLinear(groupOf, change) + bias[0];
       linear[ITEM] += bias[1];
@@ -121,6 +124,16 @@ final class HybridExplainer {
             product(without, present),
             product(with, present)
           };
+    }
+
+    /** What values of attributes are worth in stars where the item is known, by group. */
+    private double[] described(float[] stars) {
+      List<String> attributes = model.encoder().attributeNames();
+      double[] described = new double[names.size()];
+      for (int i = 0; i < stars.length; i++) {
+        described[names.indexOf(attributes.get(i))] += stars[i];
+      }
+      return described;
     }
 
     private DenseLayer first(int[] groupOf, float[] change) {
@@ -196,7 +209,8 @@ final class HybridExplainer {
     private double wide(boolean[] set) {
       double sum = offset + product[(set[USER] ? 1 : 0) + (set[ITEM] ? 2 : 0)];
       for (int group = 0; group < set.length; group++) {
-        sum += set[group] ? linear[group] : 0;
+        double known = linear[group] + (set[ITEM] ? described[group] : 0);
+        sum += set[group] ? known : 0;
       }
       return sum;
     }

@@ -70,6 +70,11 @@ public record HybridModel(
           "effects: are %d on each of %d items, not %d on %d"
               .formatted(effects.width(), effects.catalog(), width, data.items().size()));
     }
+    if (effects.starsWidth() != 0 && effects.starsWidth() != width - 1) {
+      throw new IllegalArgumentException(
+          "effects: are %d on the ratings of an item, not %d"
+              .formatted(effects.starsWidth(), width - 1));
+    }
     if (encoder.statistics().users() != data.users().size()
         || encoder.statistics().items() != data.items().size()) {
       throw new IllegalArgumentException("encoder: its statistics are of other users or items");

@@ -28,6 +28,8 @@ final class HybridParts {
   private static final String VALUES = "seen.values";
   private static final String EFFECTS = "attribute.effects";
   private static final String MEANS = "attribute.means";
+  private static final String STARS = "attribute.stars";
+  private static final String CENTERS = "attribute.centers";
   private static final int PROBES = 20;
 
   private HybridParts() {}
@@ -111,6 +113,10 @@ final class HybridParts {
     if (effects.width() > 0) {
       add(tensors, EFFECTS, effects.effects());
       add(tensors, MEANS, effects.means());
+    }
+    if (effects.starsWidth() > 0) {
+      add(tensors, STARS, effects.stars());
+      add(tensors, CENTERS, effects.centers());
     }
   }
 
@@ -244,14 +250,23 @@ final class HybridParts {
   private static AttributeEffects effects(BundleParts parts) throws ModelFormatException {
     Tensors tensors = parts.tensors();
     int items = parts.items().size();
-    if (!tensors.has(EFFECTS) && !tensors.has(MEANS)) {
-      return AttributeEffects.none(items);
+    AttributeEffects effects = AttributeEffects.none(items);
+    if (tensors.has(EFFECTS) || tensors.has(MEANS)) {
+      float[] means = tensors.floats(MEANS, items);
+      effects = new AttributeEffects(means, filled(tensors, EFFECTS));
     }
-    float[] effects = tensors.floats(EFFECTS, -1);
-    if (effects.length == 0) {
-      throw new IllegalArgumentException(EFFECTS + ": is empty");
+    if (tensors.has(STARS) || tensors.has(CENTERS)) {
+      effects = effects.withStars(filled(tensors, CENTERS), filled(tensors, STARS));
     }
-    return new AttributeEffects(tensors.floats(MEANS, items), effects);
+    return effects;
+  }
+
+  private static float[] filled(Tensors tensors, String name) throws ModelFormatException {
+    float[] values = tensors.floats(name, -1);
+    if (values.length == 0) {
+      throw new IllegalArgumentException(name + ": is empty");
+    }
+    return values;
   }
 
   /** What another writer has put into another order, or in more than once. */

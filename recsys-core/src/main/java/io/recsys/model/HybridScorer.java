@@ -301,6 +301,7 @@ final class HybridScorer {
     private final Vectors memory;
     private final FeatureEncoder knowing;
     private final int user;
+    private final float[] described;
     private final History history;
     private final long time;
     private final float[] input;
@@ -326,10 +327,15 @@ final class HybridScorer {
       } else {
         knowing = subject.encoder;
       }
+      boolean met = learnedMore || knowing.statistics().userCount(user) > 0;
       time = subject.time.orElse(knowing.defaultTime(user));
-      besides = ranked ? besides() : NOTHING;
+      besides = ranked ? besides(met) : NOTHING;
+      described = described(subject);
       input = memory.input;
-      userInput(knowing, user, time, memory.embedding, input);
+      // The network hardly met people with attributes and no history, and guesses worse than
+      // effects.
+      boolean hides = described.length > 0 && !met;
+      userInput(hides ? encoder : knowing, hides ? -1 : user, time, memory.embedding, input);
       userPart = memory.part;
       System.arraycopy(bias, 0, userPart, 0, hidden);
       project(input, userWeight, userPart, 0);
@@ -360,9 +366,15 @@ final class HybridScorer {
       }
     }
 
+    /** The attributes of someone not trained on, of whom few ratings are known; else empty. */
+    private float[] described(Subject subject) {
+      boolean trained = subject.encoder.statistics().userCount(user) > 0;
+      boolean few = knowing.statistics().userCount(user) < HybridNetwork.FEW_RATINGS;
+      return few && !trained ? effects.centered(knowing, user) : NOTHING;
+    }
+
     /** What is added to the preference for each item; empty for nothing. */
-    private float[] besides() {
-      boolean met = learnedMore || knowing.statistics().userCount(user) > 0;
+    private float[] besides(boolean met) {
       if (!met) {
         return effects.scores(knowing, user);
       }
@@ -399,6 +411,16 @@ final class HybridScorer {
       System.arraycopy(ofItem, 0, whole, userInputs, itemInputs);
       knowing.encodePair(user, item, time, whole, pair);
       return whole;
+    }
+
+    /**
+     * What each value of a newcomer's attributes adds to the rating of an item, in the order of
+     * {@link FeatureEncoder#attributeNames}; empty for nothing.
+     *
+     * @param item the item's index, -1 for an unknown one
+     */
+    float[] describedStars(int item) {
+      return item < 0 || described.length == 0 ? NOTHING : effects.starsEach(item, described);
     }
 
     /** Whether the history counted. */
@@ -462,7 +484,11 @@ final class HybridScorer {
             Kernels.dot(
                 productUser, output * dimensions, itemEmbedding, row * dimensions, dimensions);
       }
-      return output == preferenceOutput && row < besides.length ? sum + besides[row] : sum;
+      if (output == preferenceOutput) {
+        return row < besides.length ? sum + besides[row] : sum;
+      }
+      boolean moved = described.length > 0 && row < unknownItem;
+      return moved ? sum + effects.stars(row, described) : sum;
     }
   }
 

@@ -188,15 +188,18 @@ final class NewItems {
 
   private AttributeEffects effects() {
     AttributeEffects old = model.effects();
-    int width = old.width();
-    float[] means = new float[from.length];
-    float[] effects = new float[from.length * width];
+    return new AttributeEffects(known(old.means(), 1), known(old.effects(), old.width()))
+        .withStars(old.centers(), known(old.stars(), old.starsWidth()));
+  }
+
+  /** A table with a row an item as one of the new catalog, zeros for a new item. */
+  private float[] known(float[] table, int width) {
+    float[] known = new float[from.length * width];
     for (int item = 0; item < from.length; item++) {
       if (from[item] >= 0) {
-        means[item] = old.means()[from[item]];
-        System.arraycopy(old.effects(), from[item] * width, effects, item * width, width);
+        System.arraycopy(table, from[item] * width, known, item * width, width);
       }
     }
-    return new AttributeEffects(means, effects);
+    return known;
   }
 }

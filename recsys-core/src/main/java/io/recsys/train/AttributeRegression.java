@@ -9,9 +9,10 @@ import io.recsys.model.Liking;
 
 /**
  * Fits what attributes say of likes: for each item, a ridge regression of how much each trained
- * user likes it, nothing where the user has not met it, on the user's attributes less their means.
- * Its time and memory are in proportion to the square of the attribute values and to their product
- * with the items, so there are no effects where these are many.
+ * user likes it, nothing where the user has not met it, on the user's attributes less their means;
+ * and what they say of ratings, with {@link StarsRegression}. Its time and memory are in proportion
+ * to the square of the attribute values and to their product with the items, so there are no
+ * effects where these are many.
  */
 final class AttributeRegression {
   /** The penalty on squared effects: an attribute value of so many users is believed by half. */
@@ -37,16 +38,26 @@ final class AttributeRegression {
   }
 
   /**
-   * The effects; of none where users have no attributes or too many values of them, or nothing is
-   * ranked by preference.
+   * The effects; of none where users have no attributes or too many values of them, on preferences
+   * where nothing is ranked by them, and on ratings where there is no wide part.
    */
   AttributeEffects fit() {
     Interactions rows = data.interactions();
     int width = encoder.attributeWidth();
     boolean many = width > MOST_VALUES || (width + 1L) * rows.items() > MOST_EFFECTS;
-    if (width == 0 || many || !config.objective().hasPreference()) {
+    if (width == 0 || many || rows.size() == 0) {
       return AttributeEffects.none(rows.items());
     }
+    AttributeEffects effects =
+        config.objective().hasPreference() ? likes() : AttributeEffects.none(rows.items());
+    return config.objective().hasRating() && config.hasWidePart()
+        ? new StarsRegression(rows, encoder).addTo(effects)
+        : effects;
+  }
+
+  private AttributeEffects likes() {
+    Interactions rows = data.interactions();
+    int width = encoder.attributeWidth();
     Liking liking = config.liking(data.scale());
     double[][] products = new double[width + 1][width + 1];
     double[][] likes = new double[width + 1][rows.items()];

@@ -54,7 +54,9 @@ final class DrawnHybrid {
     for (int item = 0; item < items; item++) {
       means[item] = Math.abs(means[item]);
     }
-    return new AttributeEffects(means, drawn(random, items * (encoder.attributeWidth() + 1)));
+    int width = encoder.attributeWidth();
+    return new AttributeEffects(means, drawn(random, items * (width + 1)))
+        .withStars(drawn(random, width), drawn(random, items * width));
   }
 
   /**

@@ -42,6 +42,8 @@ class HybridExplainerTest {
   private static final int SIZE = DrawnHybrid.SIZE;
   private static final Map<String, Double> HISTORY = Map.of("3", 5.0, "7", 1.0, "no", 4.0);
 
+  private static final Map<String, String> DESCRIBED = Map.of("age", "61", "gender", "F");
+
   @TempDir private Path temporary;
 
   private static HybridRecommender with(
@@ -126,7 +128,10 @@ class HybridExplainerTest {
       for (String user : List.of("1", "12", "nobody")) {
         for (String item : List.of("1", "15", "nothing")) {
           for (Query query :
-              List.of(Query.forUser(user), Query.forUser(user).withHistory(HISTORY))) {
+              List.of(
+                  Query.forUser(user),
+                  Query.forUser(user).withHistory(HISTORY),
+                  Query.forAttributes(DESCRIBED))) {
             Explanation explanation = recommender.explain(query, item);
             assertThat(sum(explanation)).isCloseTo(explanation.unclippedRating(), within(ROUNDING));
             assertThat(explanation.predictedRating())

@@ -116,11 +116,11 @@ class StoredBundleTest {
 
   /**
    * Models that rank someone without a history by attributes: v1-newcomers predicts the ratings of
-   * users with few of them by an output of its own, v1-probes holds ratings to prove too, and
-   * v1-bilinear has a bilinear form.
+   * users with few of them by an output of its own, v1-probes holds ratings to prove too,
+   * v1-bilinear has a bilinear form, and v1-stars predicts ratings by attributes too.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"v1-attributes", "v1-newcomers", "v1-probes", "v1-bilinear"})
+  @ValueSource(strings = {"v1-attributes", "v1-newcomers", "v1-probes", "v1-bilinear", "v1-stars"})
   void load_answersAsTheHybridOfAttributesDid(String name) throws Exception {
     assertThat(answersToAttributes(Recommender.load(stored(name))))
         .usingElementComparator(StoredBundleTest::compare)
@@ -137,7 +137,8 @@ class StoredBundleTest {
         "v1-attributes",
         "v1-newcomers",
         "v1-probes",
-        "v1-bilinear"
+        "v1-bilinear",
+        "v1-stars"
       })
   void rankings_haveTheScoresAndRatingsThatPairsHave(String name) throws Exception {
     HybridRecommender recommender = HybridRecommender.load(stored(name));

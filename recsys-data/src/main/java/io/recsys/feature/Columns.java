@@ -91,7 +91,7 @@ final class Columns {
         }
         boolean described = part == Part.USER && unknownUser >= 0;
         int unknown = described ? index[unknownUser] : 0;
-        columns.add(new CategoryColumn(index, unknown, values.size() + 1));
+        columns.add(new CategoryColumn(feature.name(), index, unknown, values.size() + 1));
       }
     }
     return columns.toArray(new CategoryColumn[0]);

@@ -6,6 +6,7 @@ import io.recsys.feature.Feature.Part;
 import io.recsys.feature.Feature.Terms;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -45,11 +46,13 @@ public final class FeatureEncoder {
 
   /** A column of category indices, one an entity. */
   static final class CategoryColumn {
+    private final String name;
     private final int[] index;
     private final int unknown;
     private final int values;
 
-    CategoryColumn(int[] index, int unknown, int values) {
+    CategoryColumn(String name, int[] index, int unknown, int values) {
+      this.name = name;
       this.index = index;
       this.unknown = unknown;
       this.values = values;
@@ -209,6 +212,20 @@ public final class FeatureEncoder {
   /** The number of values of {@link #encodeAttributes}. */
   public int attributeWidth() {
     return attributeWidth(userCategories, userColumns);
+  }
+
+  /** The name of the feature that each value of {@link #encodeAttributes} is of. */
+  public List<String> attributeNames() {
+    List<String> names = new ArrayList<>();
+    for (CategoryColumn category : userCategories) {
+      names.addAll(Collections.nCopies(category.values - 1, category.name));
+    }
+    for (Column column : userColumns) {
+      if (column.ofAttribute()) {
+        names.addAll(List.of(column.name(), column.name()));
+      }
+    }
+    return names;
   }
 
   /** The number of values of {@link #encodeItemAttributes}. */
