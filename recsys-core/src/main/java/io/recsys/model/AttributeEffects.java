@@ -20,6 +20,8 @@ public final class AttributeEffects {
   /** The likes a user that every item has beside its own. */
   private static final double SMOOTHING = 0.01;
 
+  private static final float[] NOTHING = new float[0];
+
   private final float[] means;
   private final float[] effects;
   private final int width;
@@ -27,17 +29,17 @@ public final class AttributeEffects {
   private final float[] stars;
 
   /**
-   * Effects on preferences, and none on ratings. The arrays are kept, not copied.
+   * Effects. The arrays are kept, not copied.
    *
    * @param means an item's mean like, finite and 0 or more
    * @param effects a row an item, finite: a column each of {@link FeatureEncoder#encodeAttributes}
-   *     and one for the 1; empty for a model without
+   *     and one for the 1; empty for none on preferences
+   * @param centers the mean of each value of {@link FeatureEncoder#encodeAttributes}, which stands
+   *     for one that is unknown; empty for zeros, and no effects on ratings
+   * @param stars a row an item, a column a center: what it is worth in ratings that someone is
+   *     above it
    */
-  public AttributeEffects(float[] means, float[] effects) {
-    this(means, effects, new float[0], new float[0]);
-  }
-
-  private AttributeEffects(float[] means, float[] effects, float[] centers, float[] stars) {
+  public AttributeEffects(float[] means, float[] effects, float[] centers, float[] stars) {
     width = means.length == 0 ? 0 : effects.length / means.length;
     if (effects.length != (long) means.length * width) {
       throw new IllegalArgumentException(
@@ -71,19 +73,9 @@ public final class AttributeEffects {
     }
   }
 
-  /**
-   * These effects on preferences, with effects on ratings. The arrays are kept, not copied.
-   *
-   * @param others the mean of each value of {@link FeatureEncoder#encodeAttributes}
-   * @param ratings a row an item: what each value is worth, in ratings
-   */
-  public AttributeEffects withStars(float[] others, float[] ratings) {
-    return new AttributeEffects(means, effects, others, ratings);
-  }
-
   /** Effects of no attribute on so many items. */
   public static AttributeEffects none(int items) {
-    return new AttributeEffects(new float[items], new float[0]);
+    return new AttributeEffects(new float[items], NOTHING, NOTHING, NOTHING);
   }
 
   /** The number of items. */
@@ -96,11 +88,6 @@ public final class AttributeEffects {
     return width;
   }
 
-  /** The number of effects on an item's ratings. */
-  public int starsWidth() {
-    return centers.length;
-  }
-
   /**
    * What a user's attributes add to the preferences for all items, empty where nothing is known.
    *
@@ -108,8 +95,8 @@ public final class AttributeEffects {
    */
   float[] scores(FeatureEncoder encoder, int user) {
     float[] attributes = new float[width];
-    if (width == 0 || !encoder.encodeAttributes(user, attributes)) {
-      return new float[0];
+    if (width == 0 || !encoder.encodeAttributes(user, centers, attributes)) {
+      return NOTHING;
     }
     attributes[width - 1] = 1;
     float[] scores = new float[means.length];
@@ -125,15 +112,15 @@ public final class AttributeEffects {
   }
 
   /**
-   * How far someone's attributes are off those of all, for {@link #stars}; empty where nothing is
-   * known of them, or attributes say nothing of ratings.
+   * How far someone's attributes are off the mean, for {@link #stars}; 0 where one is unknown.
+   * Empty where nothing is known of them, or attributes say nothing of ratings.
    *
    * @param encoder knows the user's attributes
    */
   float[] centered(FeatureEncoder encoder, int user) {
     float[] attributes = new float[centers.length];
-    if (centers.length == 0 || !encoder.encodeAttributes(user, attributes)) {
-      return new float[0];
+    if (centers.length == 0 || !encoder.encodeAttributes(user, centers, attributes)) {
+      return NOTHING;
     }
     Kernels.axpy(-1, centers, 0, attributes, 0, attributes.length);
     return attributes;
@@ -153,7 +140,7 @@ public final class AttributeEffects {
     return each;
   }
 
-  /** The mean attributes, not a copy. */
+  /** The means of attribute values, not a copy. */
   float[] centers() {
     return centers;
   }

@@ -96,7 +96,7 @@ final class HybridExplainer {
     private final DenseStack layers;
     private final DenseStack.Scratch scratch;
     private final double[] linear;
-    private final double[] described;
+    private final double[] attributeStars;
     private final double[] product;
     private final double offset;
 
@@ -104,13 +104,13 @@ final class HybridExplainer {
       this.ratingOutput = ratingOutput;
       float[] present = request.input(item);
       int[] groupOf = new int[columns.size()];
-      names = columns.groups(present, groupOf);
+      names = new ArrayList<>(columns.groups(present, groupOf));
+      attributeStars = attributeStars(request.attributeStars(item));
       float[] change = present.clone();
       Kernels.axpy(-1, absent, 0, change, 0, change.length);
       layers = scorer.layersFrom(first(groupOf, change));
       scratch = layers.scratch();
       linear = new double[names.size()];
-      described = described(request.describedStars(item));
       double[] bias = itemBias(item);
       offset = addLinear(groupOf, change) + bias[0];
       linear[ITEM] += bias[1];
@@ -126,14 +126,24 @@ final class HybridExplainer {
           };
     }
 
-    /** What values of attributes are worth in stars where the item is known, by group. */
-    private double[] described(float[] stars) {
+    /**
+     * What attributes are worth in stars where the item is known, by group, of which terms that the
+     * user lacks become some too.
+     */
+    private double[] attributeStars(float[] stars) {
       List<String> attributes = model.encoder().attributeNames();
-      double[] described = new double[names.size()];
       for (int i = 0; i < stars.length; i++) {
-        described[names.indexOf(attributes.get(i))] += stars[i];
+        if (stars[i] != 0 && !names.contains(attributes.get(i))) {
+          names.add(attributes.get(i));
+        }
       }
-      return described;
+      double[] byGroup = new double[names.size()];
+      for (int i = 0; i < stars.length; i++) {
+        if (stars[i] != 0) {
+          byGroup[names.indexOf(attributes.get(i))] += stars[i];
+        }
+      }
+      return byGroup;
     }
 
     private DenseLayer first(int[] groupOf, float[] change) {
@@ -209,7 +219,7 @@ final class HybridExplainer {
     private double wide(boolean[] set) {
       double sum = offset + product[(set[USER] ? 1 : 0) + (set[ITEM] ? 2 : 0)];
       for (int group = 0; group < set.length; group++) {
-        double known = linear[group] + (set[ITEM] ? described[group] : 0);
+        double known = linear[group] + (set[ITEM] ? attributeStars[group] : 0);
         sum += set[group] ? known : 0;
       }
       return sum;

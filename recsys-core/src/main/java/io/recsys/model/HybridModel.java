@@ -18,7 +18,7 @@ import java.util.Map;
  * @param encoder the fitted features
  * @param network the weights
  * @param neighbors what items in a history say of others
- * @param effects what attributes say of someone without a history
+ * @param effects what attributes say of someone who was not trained on
  * @param provenance how the model was made
  */
 public record HybridModel(
@@ -70,10 +70,10 @@ public record HybridModel(
           "effects: are %d on each of %d items, not %d on %d"
               .formatted(effects.width(), effects.catalog(), width, data.items().size()));
     }
-    if (effects.starsWidth() != 0 && effects.starsWidth() != width - 1) {
+    int centers = effects.centers().length;
+    if (centers != 0 && centers != width - 1) {
       throw new IllegalArgumentException(
-          "effects: are %d on the ratings of an item, not %d"
-              .formatted(effects.starsWidth(), width - 1));
+          "effects: are of %d attribute values, not %d".formatted(centers, width - 1));
     }
     if (encoder.statistics().users() != data.users().size()
         || encoder.statistics().items() != data.items().size()) {

@@ -114,9 +114,9 @@ final class HybridParts {
       add(tensors, EFFECTS, effects.effects());
       add(tensors, MEANS, effects.means());
     }
-    if (effects.starsWidth() > 0) {
-      add(tensors, STARS, effects.stars());
+    if (effects.centers().length > 0) {
       add(tensors, CENTERS, effects.centers());
+      add(tensors, STARS, effects.stars());
     }
   }
 
@@ -250,15 +250,13 @@ final class HybridParts {
   private static AttributeEffects effects(BundleParts parts) throws ModelFormatException {
     Tensors tensors = parts.tensors();
     int items = parts.items().size();
-    AttributeEffects effects = AttributeEffects.none(items);
-    if (tensors.has(EFFECTS) || tensors.has(MEANS)) {
-      float[] means = tensors.floats(MEANS, items);
-      effects = new AttributeEffects(means, filled(tensors, EFFECTS));
-    }
-    if (tensors.has(STARS) || tensors.has(CENTERS)) {
-      effects = effects.withStars(filled(tensors, CENTERS), filled(tensors, STARS));
-    }
-    return effects;
+    boolean ranks = tensors.has(EFFECTS) || tensors.has(MEANS);
+    boolean rates = tensors.has(CENTERS) || tensors.has(STARS);
+    return new AttributeEffects(
+        ranks ? tensors.floats(MEANS, items) : new float[items],
+        ranks ? filled(tensors, EFFECTS) : new float[0],
+        rates ? filled(tensors, CENTERS) : new float[0],
+        rates ? filled(tensors, STARS) : new float[0]);
   }
 
   private static float[] filled(Tensors tensors, String name) throws ModelFormatException {

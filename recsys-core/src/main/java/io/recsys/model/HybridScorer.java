@@ -301,7 +301,7 @@ final class HybridScorer {
     private final Vectors memory;
     private final FeatureEncoder knowing;
     private final int user;
-    private final float[] described;
+    private final float[] attributes;
     private final History history;
     private final long time;
     private final float[] input;
@@ -330,11 +330,11 @@ final class HybridScorer {
       boolean met = learnedMore || knowing.statistics().userCount(user) > 0;
       time = subject.time.orElse(knowing.defaultTime(user));
       besides = ranked ? besides(met) : NOTHING;
-      described = described(subject);
+      attributes = attributes(subject);
       input = memory.input;
-      // The network hardly met people with attributes and no history, and guesses worse than
+      // The network hardly met people with attributes and no rating, and guesses worse than
       // effects.
-      boolean hides = described.length > 0 && !met;
+      boolean hides = attributes.length > 0 && knowing.statistics().userCount(user) == 0;
       userInput(hides ? encoder : knowing, hides ? -1 : user, time, memory.embedding, input);
       userPart = memory.part;
       System.arraycopy(bias, 0, userPart, 0, hidden);
@@ -366,8 +366,8 @@ final class HybridScorer {
       }
     }
 
-    /** The attributes of someone not trained on, of whom few ratings are known; else empty. */
-    private float[] described(Subject subject) {
+    /** The attributes off the mean of someone not trained on and with few ratings; else empty. */
+    private float[] attributes(Subject subject) {
       boolean trained = subject.encoder.statistics().userCount(user) > 0;
       boolean few = knowing.statistics().userCount(user) < HybridNetwork.FEW_RATINGS;
       return few && !trained ? effects.centered(knowing, user) : NOTHING;
@@ -419,8 +419,8 @@ final class HybridScorer {
      *
      * @param item the item's index, -1 for an unknown one
      */
-    float[] describedStars(int item) {
-      return item < 0 || described.length == 0 ? NOTHING : effects.starsEach(item, described);
+    float[] attributeStars(int item) {
+      return item < 0 || attributes.length == 0 ? NOTHING : effects.starsEach(item, attributes);
     }
 
     /** Whether the history counted. */
@@ -487,8 +487,8 @@ final class HybridScorer {
       if (output == preferenceOutput) {
         return row < besides.length ? sum + besides[row] : sum;
       }
-      boolean moved = described.length > 0 && row < unknownItem;
-      return moved ? sum + effects.stars(row, described) : sum;
+      boolean moved = attributes.length > 0 && row < unknownItem;
+      return moved ? sum + effects.stars(row, attributes) : sum;
     }
   }
 

@@ -188,8 +188,11 @@ final class NewItems {
 
   private AttributeEffects effects() {
     AttributeEffects old = model.effects();
-    return new AttributeEffects(known(old.means(), 1), known(old.effects(), old.width()))
-        .withStars(old.centers(), known(old.stars(), old.starsWidth()));
+    return new AttributeEffects(
+        known(old.means(), 1),
+        known(old.effects(), old.width()),
+        old.centers(),
+        known(old.stars(), old.centers().length));
   }
 
   /** A table with a row an item as one of the new catalog, zeros for a new item. */

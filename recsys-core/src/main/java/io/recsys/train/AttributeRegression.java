@@ -10,9 +10,10 @@ import io.recsys.model.Liking;
 /**
  * Fits what attributes say of likes: for each item, a ridge regression of how much each trained
  * user likes it, nothing where the user has not met it, on the user's attributes less their means;
- * and what they say of ratings, with {@link StarsRegression}. Its time and memory are in proportion
- * to the square of the attribute values and to their product with the items, so there are no
- * effects where these are many.
+ * and what they say of ratings, with {@link StarsRegression}. An unknown attribute is taken to be
+ * the mean, in a model without the latter to be 0. Time and memory grow with the square of the
+ * attribute values and with their product with the items, so there are no effects where these are
+ * many.
  */
 final class AttributeRegression {
   /** The penalty on squared effects: an attribute value of so many users is believed by half. */
@@ -48,14 +49,15 @@ final class AttributeRegression {
     if (width == 0 || many || rows.size() == 0) {
       return AttributeEffects.none(rows.items());
     }
-    AttributeEffects effects =
-        config.objective().hasPreference() ? likes() : AttributeEffects.none(rows.items());
-    return config.objective().hasRating() && config.hasWidePart()
-        ? new StarsRegression(rows, encoder).addTo(effects)
-        : effects;
+    boolean rates = config.objective().hasRating() && config.hasWidePart();
+    float[] centers = rates ? encoder.attributeMeans() : new float[0];
+    float[] stars = rates ? new StarsRegression(rows, encoder, centers).fit() : new float[0];
+    return config.objective().hasPreference()
+        ? ofLikes(centers, stars)
+        : new AttributeEffects(new float[rows.items()], new float[0], centers, stars);
   }
 
-  private AttributeEffects likes() {
+  private AttributeEffects ofLikes(float[] centers, float[] stars) {
     Interactions rows = data.interactions();
     int width = encoder.attributeWidth();
     Liking liking = config.liking(data.scale());
@@ -64,7 +66,7 @@ final class AttributeRegression {
     float[] x = new float[width + 1];
     for (int user = 0; user < rows.users(); user++) {
       if (rows.count(user) > 0) {
-        encoder.encodeAttributes(user, x);
+        encoder.encodeAttributes(user, centers, x);
         x[width] = 1;
         addUser(x, products);
         for (int position = rows.start(user); position < rows.end(user); position++) {
@@ -72,7 +74,7 @@ final class AttributeRegression {
         }
       }
     }
-    return effects(products, likes);
+    return effects(products, likes, centers, stars);
   }
 
   private static void addUser(float[] x, double[][] products) {
@@ -90,7 +92,8 @@ final class AttributeRegression {
   }
 
   /** Solves for all items at once, the last of the variables being the constant. */
-  private static AttributeEffects effects(double[][] products, double[][] likes) {
+  private static AttributeEffects effects(
+      double[][] products, double[][] likes, float[] centers, float[] stars) {
     int width = products.length - 1;
     double[] sums = products[width];
     double users = sums[width];
@@ -121,6 +124,6 @@ final class AttributeRegression {
       }
       effects[item * (width + 1) + width] = (float) -ofMeans;
     }
-    return new AttributeEffects(means, effects);
+    return new AttributeEffects(means, effects, centers, stars);
   }
 }

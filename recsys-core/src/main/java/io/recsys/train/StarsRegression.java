@@ -3,7 +3,6 @@ package io.recsys.train;
 import io.recsys.baseline.SymmetricMatrix;
 import io.recsys.data.Interactions;
 import io.recsys.feature.FeatureEncoder;
-import io.recsys.model.AttributeEffects;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,88 +19,55 @@ final class StarsRegression {
   /** The penalty on squared effects: an attribute value of so many ratings is believed by half. */
   private static final double RIDGE = 200;
 
-  /** So many ratings of the mean are added to those of an item, and of a user. */
+  /** So many ratings at the items' means are added to those of a user. */
   private static final double SMOOTHING = 5;
 
   private final Interactions rows;
   private final FeatureEncoder encoder;
+  private final float[] centers;
 
   /**
    * A regression on some ratings, one at least.
    *
-   * @param encoder knows the users' attributes
+   * @param encoder knows the users' attributes, and statistics of these ratings
+   * @param centers the attributes' means
    */
-  StarsRegression(Interactions rows, FeatureEncoder encoder) {
+  StarsRegression(Interactions rows, FeatureEncoder encoder, float[] centers) {
     this.rows = rows;
     this.encoder = encoder;
+    this.centers = centers;
   }
 
-  /** The same effects with what attributes say of ratings. */
-  AttributeEffects addTo(AttributeEffects likes) {
-    int width = encoder.attributeWidth();
-    double[] centers = new double[width];
+  /** For each item, what each attribute value is worth in ratings. */
+  float[] fit() {
+    int width = centers.length;
     double[][] covariance = new double[width][width];
     double[][] sums = new double[rows.items()][width];
-    int[] counts = new int[rows.items()];
-    means(centers);
-    double[] itemMeans = itemMeans();
     float[] encoded = new float[width];
     double[] x = new double[width];
     for (int user = 0; user < rows.users(); user++) {
-      encoder.encodeAttributes(user, encoded);
+      encoder.encodeAttributes(user, centers, encoded);
       for (int i = 0; i < width; i++) {
         x[i] = encoded[i] - centers[i];
       }
-      double above = above(user, itemMeans);
+      double above = above(user);
       for (int position = rows.start(user); position < rows.end(user); position++) {
         int item = rows.item(position);
-        counts[item]++;
-        addTo(sums[item], rows.value(position) - itemMeans[item] - above, x);
+        double rest = rows.value(position) - encoder.statistics().itemMean(item) - above;
+        addTo(sums[item], rest, x);
       }
       for (int i = 0; i < width; i++) {
         addTo(covariance[i], rows.count(user) * x[i] / rows.size(), x);
       }
     }
-    return likes.withStars(floats(centers), stars(covariance, sums, counts));
-  }
-
-  /** The means over users with a row. */
-  private void means(double[] centers) {
-    float[] encoded = new float[centers.length];
-    int users = 0;
-    for (int user = 0; user < rows.users(); user++) {
-      if (rows.count(user) > 0) {
-        users++;
-        encoder.encodeAttributes(user, encoded);
-        for (int i = 0; i < encoded.length; i++) {
-          centers[i] += encoded[i];
-        }
-      }
-    }
-    for (int i = 0; i < centers.length; i++) {
-      centers[i] /= users;
-    }
-  }
-
-  private double[] itemMeans() {
-    double mean = encoder.statistics().mean();
-    double[] sums = new double[rows.items()];
-    int[] counts = new int[rows.items()];
-    for (int position = 0; position < rows.size(); position++) {
-      sums[rows.item(position)] += rows.value(position) - mean;
-      counts[rows.item(position)]++;
-    }
-    for (int item = 0; item < sums.length; item++) {
-      sums[item] = mean + sums[item] / (counts[item] + SMOOTHING);
-    }
-    return sums;
+    return stars(covariance, sums);
   }
 
   /** How far a user rates above the items' means. */
-  private double above(int user, double[] itemMeans) {
+  private double above(int user) {
     double sum = 0;
     for (int position = rows.start(user); position < rows.end(user); position++) {
-      sum += rows.value(position) - itemMeans[rows.item(position)];
+      sum += rows.value(position) - encoder.statistics().itemMean(rows.item(position));
     }
     return sum / (rows.count(user) + SMOOTHING);
   }
@@ -112,12 +78,14 @@ final class StarsRegression {
     }
   }
 
-  /** Solves for each item, items of one count together. */
-  private static float[] stars(double[][] covariance, double[][] sums, int[] counts) {
-    int width = covariance.length;
+  /** Solves for each item, those of as many ratings with one inverse. */
+  private float[] stars(double[][] covariance, double[][] sums) {
+    int width = centers.length;
     float[] stars = new float[sums.length * width];
     Map<Integer, List<Integer>> byCount =
-        IntStream.range(0, counts.length).boxed().collect(Collectors.groupingBy(i -> counts[i]));
+        IntStream.range(0, sums.length)
+            .boxed()
+            .collect(Collectors.groupingBy(encoder.statistics()::itemCount));
     byCount.forEach(
         (count, items) -> {
           SymmetricMatrix inverse = inverse(covariance, count);
@@ -146,13 +114,5 @@ final class StarsRegression {
     inverse.addToDiagonal(RIDGE);
     inverse.invert();
     return inverse;
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
   }
 }

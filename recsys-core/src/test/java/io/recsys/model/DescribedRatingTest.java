@@ -29,22 +29,51 @@ class DescribedRatingTest {
   /** A drawn model that hears histories, with effects on ratings so many times its own. */
   private static HybridRecommender drawn(long seed, float times) {
     HybridModel model = DrawnHybrid.of(new DemoDataset.Size(12, 40, 90), seed).model();
-    Map<String, float[]> weights = model.network().weights();
-    int items = model.data().items().size() + 1;
-    weights.put("implicit.embedding", new float[items * DrawnHybrid.SIZE]);
-    weights.put("explicit.embedding", new float[items * DrawnHybrid.SIZE]);
     float[] stars = model.effects().stars().clone();
     for (int i = 0; i < stars.length; i++) {
       stars[i] *= times;
     }
+    return hearing(model, stars);
+  }
+
+  private static HybridRecommender hearing(HybridModel model, float[] stars) {
+    Map<String, float[]> weights = model.network().weights();
+    int items = model.data().items().size() + 1;
+    weights.put("implicit.embedding", new float[items * DrawnHybrid.SIZE]);
+    weights.put("explicit.embedding", new float[items * DrawnHybrid.SIZE]);
+    AttributeEffects old = model.effects();
     return new HybridRecommender(
         new HybridModel(
             model.data(),
             model.encoder(),
             new HybridNetwork(model.network().outputs(), DrawnHybrid.SIZE, weights),
             model.neighbors(),
-            model.effects().withStars(model.effects().centers(), stars),
+            new AttributeEffects(
+                old.means(), old.effects(), stars.length == 0 ? stars : old.centers(), stars),
             model.provenance()));
+  }
+
+  /** How far attributes are off the mean, 0 where they were not told. */
+  private static Map<Integer, Double> off(HybridModel model) {
+    FeatureEncoder encoder = model.encoder().withAttributes(DESCRIBED);
+    List<String> names = encoder.attributeNames();
+    float[] attributes = new float[names.size()];
+    encoder.encodeAttributes(-1, attributes);
+    Map<Integer, Double> off = new LinkedHashMap<>();
+    for (int i = 0; i < attributes.length; i++) {
+      if (DESCRIBED.containsKey(names.get(i))) {
+        off.put(i, (double) attributes[i] - model.effects().centers()[i]);
+      }
+    }
+    assertThat(off.size()).isBetween(1, attributes.length - 1);
+    return off;
+  }
+
+  private static double worth(HybridModel model, int item) {
+    int width = model.encoder().attributeWidth();
+    return off(model).entrySet().stream()
+        .mapToDouble(e -> e.getValue() * model.effects().stars()[item * width + e.getKey()])
+        .sum();
   }
 
   private static double unclipped(HybridRecommender recommender, Query query, String item) {
@@ -56,25 +85,18 @@ class DescribedRatingTest {
   void rating_isThatOfAStranger_andWhatTheAttributesAreWorth(long seed) {
     HybridRecommender recommender = drawn(seed, 0.1f);
     HybridModel model = recommender.model();
-    FeatureEncoder encoder = model.encoder().withAttributes(DESCRIBED);
-    float[] attributes = new float[encoder.attributeWidth()];
-    encoder.encodeAttributes(-1, attributes);
     Query described = Query.forAttributes(DESCRIBED);
     double moved = 0;
     for (String id : model.data().items().ids()) {
-      int item = model.data().items().indexOf(id);
-      double expected = unclipped(recommender, Query.forUser("nobody"), id);
-      for (int i = 0; i < attributes.length; i++) {
-        double off = attributes[i] - model.effects().centers()[i];
-        expected += off * model.effects().stars()[item * attributes.length + i];
-      }
-      double rating = unclipped(recommender, described, id);
-      assertThat(rating).isCloseTo(expected, within(ROUNDING));
-      moved += Math.abs(rating - unclipped(recommender, Query.forUser("nobody"), id));
+      double worth = worth(model, model.data().items().indexOf(id));
+      double stranger = unclipped(recommender, Query.forUser("nobody"), id);
+      assertThat(unclipped(recommender, described, id))
+          .isCloseTo(stranger + worth, within(ROUNDING));
+      moved += Math.abs(worth);
     }
     assertThat(moved).isPositive();
-    assertThat(recommender.predict(described, List.of("no such item")))
-        .isEqualTo(recommender.predict(Query.forUser("nobody"), List.of("no such item")));
+    assertThat(unclipped(recommender, described, "no such item"))
+        .isEqualTo(unclipped(recommender, Query.forUser("nobody"), "no such item"));
   }
 
   @Test
@@ -99,17 +121,15 @@ class DescribedRatingTest {
   @Test
   void newcomersWithFewRatings_areMovedToo_onTopOfWhatTheNetworkSays() {
     HybridRecommender recommender = drawn(5, 0.1f);
-    HybridRecommender without = drawn(5, 0);
+    HybridRecommender without = hearing(recommender.model(), new float[0]);
     List<String> items = recommender.model().data().items().ids();
-    FeatureEncoder encoder = recommender.model().encoder().withAttributes(DESCRIBED);
-    float[] centered = recommender.model().effects().centered(encoder, -1);
     for (int ratings : new int[] {1, 7, FEW - 1, FEW, FEW + 1}) {
       Map<String, Double> history = new LinkedHashMap<>();
       items.subList(0, ratings).forEach(item -> history.put(item, 4.0));
       Query told = Query.forAttributes(DESCRIBED).withHistory(history);
       double moved = 0;
       for (int item = 0; item < items.size(); item++) {
-        double worth = ratings < FEW ? recommender.model().effects().stars(item, centered) : 0;
+        double worth = ratings < FEW ? worth(recommender.model(), item) : 0;
         moved += Math.abs(worth);
         assertThat(unclipped(recommender, told, items.get(item)))
             .isCloseTo(unclipped(without, told, items.get(item)) + worth, within(ROUNDING));
@@ -121,6 +141,7 @@ class DescribedRatingTest {
   @Test
   void usersWhoWereTrainedOn_areNotMoved() {
     HybridRecommender recommender = drawn(5, 1);
+    HybridRecommender without = hearing(recommender.model(), new float[0]);
     Dataset data = recommender.model().data();
     List<String> items = data.items().ids();
     int few = 0;
@@ -128,7 +149,10 @@ class DescribedRatingTest {
       int known = data.interactions().count(data.users().indexOf(user));
       few += known > 0 && known < FEW ? 1 : 0;
       assertThat(known).isPositive();
-      assertThat(recommender.predict(user, items)).isEqualTo(drawn(5, 0).predict(user, items));
+      for (String item : items) {
+        Query query = Query.forUser(user);
+        assertThat(unclipped(recommender, query, item)).isEqualTo(unclipped(without, query, item));
+      }
     }
     assertThat(few).isPositive();
   }
@@ -142,18 +166,15 @@ class DescribedRatingTest {
     Query query = Query.forAttributes(DESCRIBED);
     Map<String, Double> contributions = contributions(recommender.explain(query, item));
     Map<String, Double> others = contributions(drawn(6, 0).explain(query, item));
-    FeatureEncoder encoder = model.encoder().withAttributes(DESCRIBED);
-    List<String> names = encoder.attributeNames();
-    float[] attributes = new float[names.size()];
-    encoder.encodeAttributes(-1, attributes);
+    List<String> names = model.encoder().attributeNames();
     Map<String, Double> expected = new HashMap<>(others);
-    for (int i = 0; i < attributes.length; i++) {
-      float off = attributes[i] - model.effects().centers()[i];
-      double half = 0.5 * off * model.effects().stars()[3 * attributes.length + i];
-      expected.merge(names.get(i), half, Double::sum);
-      expected.merge("item", half, Double::sum);
-    }
-    assertThat(names).contains("age", "gender", "occupation");
+    off(model)
+        .forEach(
+            (i, off) -> {
+              double half = 0.5 * off * model.effects().stars()[3 * names.size() + i];
+              expected.merge(names.get(i), half, Double::sum);
+              expected.merge("item", half, Double::sum);
+            });
     assertThat(contributions.keySet()).isEqualTo(expected.keySet());
     expected.forEach(
         (name, stars) ->
@@ -168,26 +189,27 @@ class DescribedRatingTest {
   @Test
   void aNewItem_isNotMoved() {
     HybridRecommender more = drawn(7, 1).withItems(List.of("new"), AttributeTable.empty(1));
-    List<String> one = List.of("new");
-    assertThat(more.predict(Query.forAttributes(DESCRIBED), one))
-        .isEqualTo(more.predict(Query.forUser("nobody"), one));
+    assertThat(unclipped(more, Query.forAttributes(DESCRIBED), "new"))
+        .isEqualTo(unclipped(more, Query.forUser("nobody"), "new"));
   }
 
   @Test
   void effects_refuseWhatIsNoNumberOrDoesNotFit() {
-    AttributeEffects none = AttributeEffects.none(2);
+    float[] means = new float[2];
+    float[] none = new float[0];
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> none.withStars(new float[3], new float[5]))
+        .isThrownBy(() -> new AttributeEffects(means, none, new float[3], new float[5]))
         .withMessage("attribute.stars: are 5 of 3 attribute values on 2 items");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> none.withStars(new float[1], new float[] {0, Float.NaN}))
+        .isThrownBy(
+            () -> new AttributeEffects(means, none, new float[1], new float[] {0, Float.NaN}))
         .withMessage("attribute.stars: NaN is no number");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> none.withStars(new float[] {Float.NaN}, new float[2]))
+        .isThrownBy(() -> new AttributeEffects(means, none, new float[] {Float.NaN}, means))
         .withMessage("attribute.centers: NaN is no number");
     HybridModel model = DrawnHybrid.of(1).model();
-    int items = model.data().items().size();
-    AttributeEffects wide = AttributeEffects.none(items).withStars(new float[1], new float[items]);
+    float[] likes = new float[model.data().items().size()];
+    AttributeEffects narrow = new AttributeEffects(likes, none, new float[1], likes);
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -196,8 +218,8 @@ class DescribedRatingTest {
                     model.encoder(),
                     model.network(),
                     model.neighbors(),
-                    wide,
+                    narrow,
                     model.provenance()))
-        .withMessageStartingWith("effects: are 1 on the ratings of an item, not ");
+        .withMessageStartingWith("effects: are of 1 attribute values, not ");
   }
 }

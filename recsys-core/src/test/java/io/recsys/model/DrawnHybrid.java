@@ -55,8 +55,11 @@ final class DrawnHybrid {
       means[item] = Math.abs(means[item]);
     }
     int width = encoder.attributeWidth();
-    return new AttributeEffects(means, drawn(random, items * (width + 1)))
-        .withStars(drawn(random, width), drawn(random, items * width));
+    return new AttributeEffects(
+        means,
+        drawn(random, items * (width + 1)),
+        drawn(random, width),
+        drawn(random, items * width));
   }
 
   /**

@@ -3,12 +3,14 @@ package io.recsys.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.recsys.Explanation;
 import io.recsys.Query;
 import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.data.RatingScale;
 import io.recsys.data.Vocabulary;
+import io.recsys.feature.Feature;
 import io.recsys.feature.FeatureEncoder;
 import io.recsys.feature.FeatureSchema;
 import io.recsys.feature.TrainingFeatures;
@@ -28,39 +30,50 @@ import org.junit.jupiter.api.Test;
 class StarsRegressionTest {
   private static final int USERS = 400;
 
-  /** Men give item a 5 stars and item b 1, women the other way round; all give item c 3. */
+  /** Three quarters are men, who give item a 5 stars; women give a 2 stars and item b 4. */
   private static Dataset data() {
     AttributeTable.Builder users =
-        AttributeTable.builder(USERS + 1).column("gender", AttributeTable.Type.TEXT);
+        AttributeTable.builder(USERS + 1)
+            .column("gender", AttributeTable.Type.TEXT)
+            .column("interests", AttributeTable.Type.TERMS);
     Interactions.Builder rows = Interactions.builder();
     for (int user = 0; user < USERS; user++) {
-      boolean man = user % 2 == 0;
+      boolean man = user % 4 > 0;
       users.text("gender", user, man ? "M" : "F");
-      rows.add(user, 0, man ? 5 : 1, 0);
-      rows.add(user, 1, man ? 1 : 5, 0);
-      rows.add(user, 2, 3, 0);
+      users.terms("interests", user, man ? List.of("chess", "golf") : List.of("golf"));
+      rows.add(user, 0, man ? 5 : 2, 0);
+      if (!man) {
+        rows.add(user, 1, 4, 0);
+      }
     }
     users.text("gender", USERS, "F");
     return new Dataset(
-        "halves",
+        "quarters",
         Vocabulary.of(IntStream.rangeClosed(0, USERS).mapToObj(String::valueOf).toList()),
-        Vocabulary.of(List.of("a", "b", "c", "d")),
+        Vocabulary.of(List.of("a", "b", "c")),
         users.build(),
-        AttributeTable.empty(4),
-        rows.build(USERS + 1, 4, false),
+        AttributeTable.empty(3),
+        rows.build(USERS + 1, 3, false),
         new RatingScale(1, 5));
   }
 
-  /** A model that predicts three stars and what attributes say. */
   private static HybridRecommender serving(HybridConfig config) {
+    return serving(config, new Feature.Category("gender", Feature.Part.USER, "gender"));
+  }
+
+  /** A model that predicts three stars and what attributes say. */
+  private static HybridRecommender serving(HybridConfig config, Feature feature) {
     Dataset data = data();
-    FeatureEncoder encoder = TrainingFeatures.fit(FeatureSchema.standard(data), data, 1).encoder();
+    FeatureSchema schema = new FeatureSchema(List.of(feature));
+    FeatureEncoder encoder = TrainingFeatures.fit(schema, data, 1).encoder();
     AttributeEffects effects = new AttributeRegression(config, data, encoder).fit();
-    int inputs = 2 + encoder.userWidth() + encoder.itemWidth() + encoder.pairWidth() + 1;
+    int inputs = 2 + encoder.userWidth() + encoder.userCategories();
     Map<String, float[]> nothing = new HashMap<>();
     nothing.put("user.embedding", new float[data.users().size() + 1]);
     nothing.put("item.embedding", new float[data.items().size() + 1]);
-    nothing.put("user.category.0", new float[encoder.userCategorySize(0)]);
+    for (int c = 0; c < encoder.userCategories(); c++) {
+      nothing.put("user.category." + c, new float[encoder.userCategorySize(c)]);
+    }
     nothing.put("layer.0.weight", new float[inputs]);
     nothing.put("layer.0.bias", new float[] {3});
     return new HybridRecommender(
@@ -74,20 +87,21 @@ class StarsRegressionTest {
   }
 
   private static double[] predicted(HybridRecommender model, Query query) {
-    return model.predict(query, List.of("a", "b", "c", "d", "e"));
+    return model.predict(query, List.of("a", "b", "c", "d"));
   }
 
   @Test
   void effects_areThoseComputedByHand() {
     HybridRecommender model = serving(HybridConfig.defaults().withObjective(Objective.RATING));
-    // The centered columns M and F are 0.5 and -0.5, or the other way round, their covariance 0.25
-    // and -0.25. An item's 400 ratings make 100 and -100 of it, and with the penalty 300 and -100.
-    // Ratings are 2 off their means, which makes sums of 400 and -400: the effects of a are 1 and
-    // -1, and of the two columns each is 0.5 off.
+    // The mean is 4.2, those of a and b, smoothed, 1721/405 and 421/105. Men are 0.12510 above
+    // them, women 0.32270 below, so that 0.62551 and -1.92668 are left of a, and 0.31318 of b.
+    // The column of men, centered, is 0.25 and -0.75, that of women the opposite, the covariance
+    // over the 500 ratings 0.2625, and the sums of the column of men 191.415 and -23.488. The
+    // effects are 191.415 / (2 * 400 * 0.2625 + 200) and -23.488 / (2 * 100 * 0.2625 + 200).
     double[] men = predicted(model, Query.forAttributes(Map.of("gender", "M")));
-    assertThat(men).containsExactly(new double[] {4, 2, 3, 3, 3}, within(1e-5));
+    assertThat(men).containsExactly(new double[] {3.23343, 2.95349, 3, 3}, within(2e-5));
     double[] women = predicted(model, Query.forAttributes(Map.of("gender", "F")));
-    assertThat(women).containsExactly(new double[] {2, 4, 3, 3, 3}, within(1e-5));
+    assertThat(women).containsExactly(new double[] {2.29970, 3.13953, 3, 3}, within(2e-5));
     assertThat(predicted(model, Query.forUser(String.valueOf(USERS)))).isEqualTo(women);
   }
 
@@ -99,7 +113,7 @@ class StarsRegressionTest {
             Query.forUser("nobody"),
             Query.forUser("0"),
             Query.forAttributes(Map.of("gender", "unheard of")))) {
-      assertThat(predicted(model, query)).containsExactly(3, 3, 3, 3, 3);
+      assertThat(predicted(model, query)).containsExactly(3, 3, 3, 3);
     }
   }
 
@@ -109,7 +123,29 @@ class StarsRegressionTest {
         List.of(
             HybridConfig.original(), HybridConfig.defaults().withObjective(Objective.RANKING))) {
       double[] men = predicted(serving(config), Query.forAttributes(Map.of("gender", "M")));
-      assertThat(men).as("%s", config.objective()).containsExactly(3, 3, 3, 3, 3);
+      assertThat(men).as("%s", config.objective()).containsExactly(3, 3, 3, 3);
     }
+  }
+
+  @Test
+  void explanations_nameTermsThatAreLacking() {
+    HybridRecommender model =
+        serving(
+            HybridConfig.defaults().withObjective(Objective.RATING),
+            new Feature.Terms("interests", Feature.Part.USER, "interests"));
+    for (String interests : List.of("golf", "chess|golf", "chess")) {
+      Query query = Query.forAttributes(Map.of("interests", interests));
+      Explanation explanation = model.explain(query, "a");
+      double sum = explanation.base();
+      for (Explanation.Contribution part : explanation.contributions()) {
+        sum += part.stars();
+      }
+      assertThat(sum).isCloseTo(explanation.unclippedRating(), within(1e-5)).isNotEqualTo(3);
+      assertThat(explanation.contributions())
+          .extracting(Explanation.Contribution::name)
+          .contains("interests:chess", "interests:golf");
+    }
+    Query none = Query.forAttributes(Map.of("interests", "knitting"));
+    assertThat(predicted(model, none)).containsExactly(3, 3, 3, 3);
   }
 }

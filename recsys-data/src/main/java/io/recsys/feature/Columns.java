@@ -212,9 +212,11 @@ final class Columns {
                 int row = ofUser ? row(user) : item;
                 // Looked up, for a table of all terms of all rows would not fit where both are
                 // many.
-                return row >= 0 && contains(entityTerms[row], entityTerms[row].length, term)
-                    ? 1 / Math.sqrt(entityTerms[row].length)
-                    : 0;
+                int count = row < 0 ? 0 : entityTerms[row].length;
+                if (count == 0) {
+                  return Double.NaN;
+                }
+                return contains(entityTerms[row], count, term) ? 1 / Math.sqrt(count) : 0;
               },
               FittedFeatures.Scaling.NONE,
               true));

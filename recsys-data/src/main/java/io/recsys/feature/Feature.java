@@ -60,7 +60,8 @@ public sealed interface Feature {
 
   /**
    * The terms of a user or item as one weight a term: {@code 1/sqrt(n)} for each of an entity's
-   * {@code n} terms, 0 elsewhere. Content beside the engineered columns.
+   * {@code n} terms, 0 for others, and missing where it has none. Content beside the engineered
+   * columns.
    *
    * @param name the column's name
    * @param part {@link Part#USER} or {@link Part#ITEM}

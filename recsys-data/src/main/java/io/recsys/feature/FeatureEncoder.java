@@ -19,6 +19,8 @@ import java.util.Map;
  * nothing. Immutable and safe for any number of threads.
  */
 public final class FeatureEncoder {
+  private static final float[] NOTHING = new float[0];
+
   private final FittedFeatures fitted;
   private final InteractionStatistics statistics;
   private final int[][] itemTerms;
@@ -34,6 +36,10 @@ public final class FeatureEncoder {
     @FunctionalInterface
     interface Value {
       double of(InteractionStatistics statistics, int user, int item, long time);
+    }
+
+    boolean isKnown(InteractionStatistics statistics, int user, int item, long time) {
+      return !Double.isNaN(value.of(statistics, user, item, time));
     }
 
     float encode(InteractionStatistics statistics, int user, int item, long time) {
@@ -254,38 +260,85 @@ public final class FeatureEncoder {
    * @return whether there is anything but zeros
    */
   public boolean encodeAttributes(int user, float[] out) {
-    return encodeAttributes(userCategories, user, out, user, -1, userColumns);
+    return encodeAttributes(user, NOTHING, out);
   }
 
   /**
-   * The same of an item, its age at the end of training included.
+   * The same with other numbers than zeros where an attribute is unknown.
+   *
+   * @param unknown what to write for each value of an unknown attribute, such as {@link
+   *     #attributeMeans}; empty for zeros
+   */
+  public boolean encodeAttributes(int user, float[] unknown, float[] out) {
+    return encodeAttributes(userCategories, user, unknown, out, user, -1, userColumns);
+  }
+
+  /**
+   * The mean of each value of {@link #encodeAttributes} over the users with an interaction of whom
+   * the attribute is known; 0 where it is of none.
+   */
+  public float[] attributeMeans() {
+    float[] unknown = new float[attributeWidth()];
+    Arrays.fill(unknown, Float.NaN);
+    float[] values = new float[unknown.length];
+    double[] sums = new double[unknown.length];
+    int[] counts = new int[unknown.length];
+    for (int user = 0; user < statistics.users(); user++) {
+      if (statistics.userCount(user) > 0) {
+        encodeAttributes(user, unknown, values);
+        for (int i = 0; i < values.length; i++) {
+          sums[i] += Float.isNaN(values[i]) ? 0 : values[i];
+          counts[i] += Float.isNaN(values[i]) ? 0 : 1;
+        }
+      }
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (sums[i] / Math.max(1, counts[i]));
+    }
+    return values;
+  }
+
+  /**
+   * The same as {@link #encodeAttributes} of an item, its age at the end of training included.
    *
    * @return whether there is anything but zeros
    */
   public boolean encodeItemAttributes(int item, float[] out) {
-    return encodeAttributes(itemCategories, item, out, -1, item, itemColumns, pairColumns);
+    return encodeAttributes(itemCategories, item, NOTHING, out, -1, item, itemColumns, pairColumns);
   }
 
   private boolean encodeAttributes(
-      CategoryColumn[] categories, int row, float[] out, int user, int item, Column[]... parts) {
+      CategoryColumn[] categories,
+      int row,
+      float[] unknown,
+      float[] out,
+      int user,
+      int item,
+      Column[]... parts) {
     Arrays.fill(out, 0);
+    System.arraycopy(unknown, 0, out, 0, unknown.length);
     boolean any = false;
     int at = 0;
     for (CategoryColumn category : categories) {
       int value = category.at(row);
       if (value > 0) {
+        Arrays.fill(out, at, at + category.values - 1, 0);
         out[at + value - 1] = 1;
         any = true;
       }
       at += category.values - 1;
     }
+    long time = statistics.lastTime();
     for (Column[] columns : parts) {
       for (Column column : columns) {
         if (column.ofAttribute()) {
-          float number = column.encode(statistics, user, item, statistics.lastTime());
+          float number = column.encode(statistics, user, item, time);
           number = Math.max(-3, Math.min(3, number));
-          out[at++] = number;
-          out[at++] = number * number;
+          if (number != 0 || column.isKnown(statistics, user, item, time)) {
+            out[at] = number;
+            out[at + 1] = number * number;
+          }
+          at += 2;
           any |= number != 0;
         }
       }

@@ -337,7 +337,8 @@ public final class InteractionStatistics {
     return smoothedMean(sums(user), row(user));
   }
 
-  double itemMean(int item) {
+  /** An item's mean value, smoothed as {@link #userMean} is. */
+  public double itemMean(int item) {
     return smoothedMean(items, item);
   }
 

@@ -268,12 +268,52 @@ class FeatureGoldenTest {
   @Test
   void genres_weighOneOverTheRootOfTheirNumber() {
     double half = Math.sqrt(0.5);
-    double[][] expected = {{0, 1}, {half, half}, {1, 0}, {0, 0}, {0, 0}};
-    for (int item = I1; item <= I5; item++) {
+    double[][] expected = {{0, 1}, {half, half}, {1, 0}};
+    for (int item = I1; item <= I3; item++) {
       assertThat(raw("genres:Comedy", NOBODY, item, 0)).isCloseTo(expected[item][0], within(1e-7));
       assertThat(raw("genres:Drama", NOBODY, item, 0)).isCloseTo(expected[item][1], within(1e-7));
     }
-    assertThat(raw("genres:Drama", NOBODY, NOBODY, 0)).isZero();
+    int column = encoder.columnNames().indexOf("genres:Drama") - encoder.userWidth();
+    for (int item : new int[] {I4, I5, NOBODY}) {
+      assertThat(raw("genres:Drama", NOBODY, item, 0)).isNaN();
+      float[] columns = new float[encoder.itemWidth()];
+      encoder.encodeItem(item, columns, 0);
+      assertThat(columns[column]).isZero();
+    }
+  }
+
+  @Test
+  void attributes_areTheirMeansWhereTheyAreUnknown() {
+    List<String> names = encoder.attributeNames();
+    float[] means = encoder.attributeMeans();
+    assertThat(means).hasSize(encoder.attributeWidth()).hasSize(names.size());
+    float[] values = new float[means.length];
+    double[] sums = new double[means.length];
+    int[] counts = new int[means.length];
+    for (int user : new int[] {U1, U2, U3, U4, U5, U6}) {
+      boolean hasAge = !Double.isNaN(data.userAttributes().number("age", user));
+      boolean hasGender = encoder.userCategory(names.indexOf("gender") > 0 ? 1 : 0, user) > 0;
+      encoder.encodeAttributes(user, means, values);
+      float[] zeros = new float[means.length];
+      encoder.encodeAttributes(user, zeros);
+      for (int i = 0; i < values.length; i++) {
+        boolean known =
+            switch (names.get(i)) {
+              case "age" -> hasAge;
+              case "gender" -> hasGender;
+              default -> encoder.userCategory(names.indexOf("gender") > 0 ? 0 : 1, user) > 0;
+            };
+        assertThat(values[i]).isEqualTo(known ? zeros[i] : means[i]);
+        if (known && data.interactions().count(user) > 0) {
+          sums[i] += zeros[i];
+          counts[i]++;
+        }
+      }
+    }
+    for (int i = 0; i < means.length; i++) {
+      assertThat((double) means[i]).isCloseTo(sums[i] / Math.max(1, counts[i]), within(1e-6));
+    }
+    assertThat(names).contains("age", "gender", "occupation");
   }
 
   @Test
