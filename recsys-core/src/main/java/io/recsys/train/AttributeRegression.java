@@ -21,7 +21,7 @@ final class AttributeRegression {
 
   private static final int MOST_VALUES = 256;
 
-  private static final long MOST_EFFECTS = 100_000_000;
+  private static final long MOST_EFFECTS = 50_000_000;
 
   private final HybridConfig config;
   private final Dataset data;
