@@ -10,12 +10,18 @@ import io.recsys.data.Vocabulary;
 import io.recsys.model.ItemNeighbors;
 import io.recsys.model.Liking;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** What {@link EaseTrainer EASE} learns of pairs of items, cut down to some neighbors an item. */
 final class EaseNeighbors {
+  /** Items a user up to which neighbors weigh what the settings say. */
+  private static final double ITEMS_A_USER = 3;
+
+  private static final double MOST_TIMES = 3;
+
   private final HybridConfig config;
   private final Dataset data;
   private final Liking liking;
@@ -54,15 +60,30 @@ final class EaseNeighbors {
     int[][] neighbors = new int[data.items().size()][0];
     float[][] weights = new float[neighbors.length][0];
     float[][] all = ease(kept);
+    double weight = config.neighborWeight() * times(data.interactions());
     for (int i = 0; i < all.length; i++) {
       int[] strongest = strongest(all[i], each);
       neighbors[kept[i]] = IntStream.of(strongest).map(j -> kept[j]).toArray();
       weights[kept[i]] = new float[strongest.length];
       for (int n = 0; n < strongest.length; n++) {
-        weights[kept[i]][n] = (float) (config.neighborWeight() * all[i][strongest[n]]);
+        weights[kept[i]][n] = (float) (weight * all[i][strongest[n]]);
       }
     }
     return ItemNeighbors.of(neighbors, weights, liking);
+  }
+
+  /**
+   * How many times the weight of the settings neighbors have: the fewer users there are to an item,
+   * the worse are the embeddings that speak beside them.
+   */
+  static double times(Interactions rows) {
+    long users = IntStream.range(0, rows.users()).filter(user -> rows.count(user) > 0).count();
+    BitSet items = new BitSet();
+    for (int position = 0; position < rows.size(); position++) {
+      items.set(rows.item(position));
+    }
+    double itemsEach = items.cardinality() / (double) Math.max(1, users);
+    return Math.max(1, Math.min(MOST_TIMES, itemsEach / ITEMS_A_USER));
   }
 
   /** The items with the most interactions, in order. */

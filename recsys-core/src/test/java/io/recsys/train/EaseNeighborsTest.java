@@ -71,6 +71,39 @@ class EaseNeighborsTest {
             Provenance.of(data)));
   }
 
+  /** Users who all rated item 0 and the user's own ones. */
+  private static Dataset sparse(int users, int itemsEach) {
+    StringBuilder text = new StringBuilder();
+    for (int user = 0; user < users; user++) {
+      text.append("u").append(user).append(" i 5, ");
+      for (int item = 1; item < itemsEach; item++) {
+        text.append("u%d i%d-%d 5, ".formatted(user, user, item));
+      }
+    }
+    return SmallData.of(text.substring(0, text.length() - 2));
+  }
+
+  @Test
+  void neighborsWeighMore_whereThereAreFewUsersToAnItem() {
+    // One item of all and 3, 5 or 19 more of each of 20 users: 61, 101 and 381 items.
+    assertThat(EaseNeighbors.times(DATA.interactions())).isEqualTo(1);
+    assertThat(EaseNeighbors.times(sparse(20, 4).interactions()))
+        .isCloseTo(61 / 60.0, within(1e-9));
+    assertThat(EaseNeighbors.times(sparse(20, 6).interactions()))
+        .isCloseTo(101 / 60.0, within(1e-9));
+    assertThat(EaseNeighbors.times(sparse(20, 20).interactions())).isEqualTo(3);
+    Dataset data = sparse(20, 6);
+    float weight = EASE.weights(data)[data.items().indexOf("i")][data.items().indexOf("i3-1")];
+    ItemNeighbors neighbors = new EaseNeighbors(CONFIG, data).fit(101, 101);
+    Query query = Query.forHistory(Map.of("i", 4.0)).withK(101);
+    assertThat(weight).isNotZero();
+    assertThat(serving(neighbors, data).recommend(query).items())
+        .filteredOn(found -> found.item().equals("i3-1"))
+        .singleElement()
+        .satisfies(
+            found -> assertThat(found.score()).isCloseTo(3 * 101 / 60.0 * weight, within(1e-6)));
+  }
+
   @Test
   void strongest_areTheLargestWhateverTheirSign() {
     float[] weights = {0.1f, -0.5f, 0, 0.3f, -0.2f};
