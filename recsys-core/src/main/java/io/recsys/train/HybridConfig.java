@@ -28,7 +28,8 @@ import java.util.function.Consumer;
  * @param freshness how much more an item that came late is preferred: so many times {@code log(1.2
  *     L / (l + 0.2 L))}, of {@code L} likes in all and {@code l} since its first row. Nor is it
  *     taken to have been passed over before. Only where {@code validation} holds out what came
- *     after all training rows; 0 for a model that does not mind when items came
+ *     after all training rows, and if they are ranked no better without it; 0 for a model that does
+ *     not mind when items came
  * @param neighborWeight weight of what items in the history say of their neighbors, in a
  *     preference; the neighbors are those of {@link io.recsys.baseline.EaseTrainer EASE}, learned
  *     from the same rows. Of data with more than three items a user they weigh more, up to three

@@ -219,11 +219,14 @@ final class TrainingLoop implements AutoCloseable {
   /**
    * The model of the latest epoch: its weights are the means of those after each step; running
    * statistics are those of the last steps.
+   *
+   * @param freshness how much more an item that came late is preferred
    */
-  HybridModel model(Provenance provenance) {
+  HybridModel model(Provenance provenance, double freshness) {
     Map<String, float[]> trained = block.values();
     trained.putAll(adam.averages());
-    HybridNetwork network = WeightExport.export(config, trained, data, features.encoder());
+    HybridNetwork network =
+        WeightExport.export(config.withFreshness(freshness), trained, data, features.encoder());
     return new HybridModel(data, features.encoder(), network, neighbors, effects, provenance);
   }
 

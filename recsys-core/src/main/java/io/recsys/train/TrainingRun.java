@@ -17,6 +17,7 @@ import io.recsys.train.TrainingLoop.Pass;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** One training from its start, or from a checkpoint, to the recommender. */
 final class TrainingRun {
   private static final int MIN_ROWS = 20;
+
+  private static final String FRESHNESS = "freshness";
 
   private final HybridConfig config;
   private final TrainingListener listener;
@@ -105,8 +108,7 @@ final class TrainingRun {
       for (int number = done + 1; !isOver(number - 1); number++) {
         rates.add(nextRate);
         Map<String, Double> train = train(loop, number, config.epochs(), nextRate);
-        HybridRecommender recommender = new HybridRecommender(loop.model(provenance));
-        Verdict verdict = judge(number, train, validation.of(recommender));
+        Verdict verdict = judge(number, train, validated(loop, validation));
         if (isOver(number)) {
           // Written at once: a search that was told to finish must not go on when resumed.
           write(Phase.REFIT, 0, Map.of());
@@ -116,6 +118,32 @@ final class TrainingRun {
         uncanceled(verdict, number);
       }
     }
+  }
+
+  /** The figures of an epoch with or without freshness, whichever is better, and which that is. */
+  private Map<String, Double> validated(TrainingLoop loop, Validation validation) {
+    Map<String, Double> figures = validation.of(recommender(loop, config.freshness()));
+    if (config.freshness() == 0) {
+      return figures;
+    }
+    Map<String, Double> without = validation.of(recommender(loop, 0));
+    boolean stale = Validation.metric(config, without) < Validation.metric(config, figures);
+    Map<String, Double> better = new LinkedHashMap<>(stale ? without : figures);
+    better.put(FRESHNESS, stale ? 0 : config.freshness());
+    return better;
+  }
+
+  private HybridRecommender recommender(TrainingLoop loop, double freshness) {
+    return new HybridRecommender(loop.model(provenance, freshness));
+  }
+
+  /** The freshness that was better in the best epoch. */
+  private double bestFreshness() {
+    return history.stream()
+        .filter(epoch -> epoch.phase() == Phase.SEARCH && epoch.epoch() == bestEpoch)
+        .map(epoch -> epoch.validation().getOrDefault(FRESHNESS, config.freshness()))
+        .findFirst()
+        .orElse(config.freshness());
   }
 
   private boolean isOver(int done) {
@@ -152,7 +180,10 @@ final class TrainingRun {
         write(Phase.REFIT, number, loop.state());
         uncanceled(verdict, number);
       }
-      return new HybridRecommender(loop.model(provenance.withEpochs(bestEpoch)));
+      double freshness = bestFreshness();
+      Provenance made =
+          provenance.withEpochs(bestEpoch).withConfig(config.withFreshness(freshness).toMap());
+      return new HybridRecommender(loop.model(made, freshness));
     }
   }
 

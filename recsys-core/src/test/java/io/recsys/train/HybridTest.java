@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.recsys.Query;
 import io.recsys.Recommender;
 import io.recsys.RecommenderContract;
+import io.recsys.SmallData;
 import io.recsys.TrainingException;
 import io.recsys.TrainingListener;
 import io.recsys.data.Dataset;
@@ -20,15 +21,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HybridTest extends RecommenderContract {
   private static final Dataset DATA = DemoDataset.generate(new DemoDataset.Size(25, 30, 200), 3);
@@ -286,7 +290,8 @@ class HybridTest extends RecommenderContract {
 
   @Test
   void provenance_tellsHowTheModelWasMade() throws IOException {
-    HybridConfig config = small().withSeed(9).withValidation(SplitStrategy.temporal(0.8));
+    HybridConfig config =
+        small().withSeed(9).withFreshness(0).withValidation(SplitStrategy.temporal(0.8));
     Interruption epochs = new Interruption(0, 0);
     HybridRecommender trained = new HybridTrainer(config, epochs).train(DATA);
     Provenance provenance = trained.provenance();
@@ -297,7 +302,7 @@ class HybridTest extends RecommenderContract {
     assertThat(provenance.split()).isEqualTo("all");
     assertThat(provenance.seed()).isEqualTo(9);
     assertThat(provenance.config())
-        // Recency has no use for rows long after the end of a history; freshness has.
+        // Recency has no use for rows long after the end of a history.
         .isEqualTo(config.withRecency(0).toMap())
         .containsEntry("validation", "temporal(0.8)");
     assertThat(provenance.versions()).containsKeys("recsys", "java", "djl");
@@ -306,6 +311,63 @@ class HybridTest extends RecommenderContract {
     trained.save(temporary.resolve("told"));
     assertThat(HybridRecommender.load(temporary.resolve("told")).provenance())
         .isEqualTo(provenance);
+  }
+
+  /**
+   * Each of 40 users likes six of twelve old items, then two of ten that have just come, and in the
+   * last third of all rows four more: late ones, or old ones.
+   */
+  private static Dataset chosenLast(boolean late) {
+    Random random = new Random(1);
+    StringBuilder[] phases = {new StringBuilder(), new StringBuilder(), new StringBuilder()};
+    for (int user = 0; user < 40; user++) {
+      List<String> old = shuffled("old", 12, random);
+      List<String> come = shuffled("late", 10, random);
+      List<List<String>> chosen =
+          List.of(
+              old.subList(0, 6),
+              come.subList(0, 2),
+              late ? come.subList(2, 6) : old.subList(6, 10));
+      for (int phase = 0; phase < 3; phase++) {
+        for (String item : chosen.get(phase)) {
+          phases[phase].append("u%d %s 5, ".formatted(user, item));
+        }
+      }
+    }
+    return SmallData.of(String.join("", phases));
+  }
+
+  private static List<String> shuffled(String name, int count, Random random) {
+    List<String> items =
+        new ArrayList<>(IntStream.range(0, count).mapToObj(i -> name + i).toList());
+    Collections.shuffle(items, random);
+    return items;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void freshness_isKeptWhereItRanksWhatComesNextBetter(boolean late) {
+    HybridConfig config =
+        small()
+            .withObjective(Objective.RANKING)
+            .withFreshness(3)
+            .withValidation(SplitStrategy.temporal(2 / 3.0));
+    List<TrainingListener.Epoch> epochs = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public Verdict onEpoch(Epoch epoch) {
+            epochs.add(epoch);
+            return Verdict.CONTINUE;
+          }
+        };
+    Provenance made = new HybridTrainer(config, listener).train(chosenLast(late)).provenance();
+    assertThat(made.config()).containsEntry("freshness", late ? "3.0" : "0.0");
+    assertThat(epochs)
+        .filteredOn(epoch -> epoch.phase() == TrainingListener.Phase.SEARCH)
+        .isNotEmpty()
+        .allSatisfy(
+            epoch -> assertThat(epoch.validation()).containsEntry("freshness", late ? 3.0 : 0.0));
   }
 
   @Test

@@ -91,7 +91,7 @@ class ParityTest {
       double[] rates = new double[loop.batches()];
       Arrays.fill(rates, 0.001);
       loop.epoch(1, rates, (batch, loss) -> {});
-      HybridModel model = loop.model(Provenance.of(data));
+      HybridModel model = loop.model(Provenance.of(data), config.freshness());
       HybridRecommender recommender = new HybridRecommender(model);
       HybridBlock block = new HybridBlock(config, loop.shapes());
       Map<String, float[]> served = new HashMap<>(loop.state());
