@@ -15,7 +15,11 @@ final class Arrivals {
   /** What is added to the likes since an item came, of all: a few likes make no trend. */
   private static final double SMOOTHING = 0.2;
 
+  /** The share of all likes, the last ones, that every item is taken to have been there for. */
+  private static final double SETTLED = 0.05;
+
   private final long[] first;
+  private final long settled;
   private final int[] latestFirst;
   private final double[] lateness;
 
@@ -35,6 +39,29 @@ final class Arrivals {
             .mapToInt(item -> item)
             .toArray();
     lateness = lateness(rows, liking);
+    settled = settled(rows, liking);
+  }
+
+  /** The time from which on there are so many of all likes. */
+  private static long settled(Interactions rows, Liking liking) {
+    int[] latest =
+        IntStream.range(0, rows.size())
+            .boxed()
+            .sorted((a, b) -> Long.compare(rows.time(b), rows.time(a)))
+            .mapToInt(position -> position)
+            .toArray();
+    double all = 0;
+    for (int position : latest) {
+      all += liking.of(rows.value(position));
+    }
+    double since = 0;
+    for (int position : latest) {
+      since += liking.of(rows.value(position));
+      if (since >= SETTLED * all) {
+        return rows.time(position);
+      }
+    }
+    return Long.MIN_VALUE;
   }
 
   private double[] lateness(Interactions rows, Liking liking) {
@@ -73,10 +100,11 @@ final class Arrivals {
 
   /**
    * Does something for every item that came after a time, the latest first; items without
-   * interactions never came.
+   * interactions never came. Nothing came so late that hardly anybody could have liked it since.
    */
   void after(long time, IntConsumer action) {
-    for (int i = 0; i < latestFirst.length && first[latestFirst[i]] > time; i++) {
+    boolean over = time >= settled;
+    for (int i = 0; i < latestFirst.length && first[latestFirst[i]] > time && !over; i++) {
       action.accept(latestFirst[i]);
     }
   }

@@ -50,6 +50,18 @@ class ArrivalsTest {
   }
 
   @Test
+  void after_tellsOfNothing_whereATwentiethOfAllLikesIsLeft() {
+    Interactions.Builder rows = Interactions.builder();
+    for (int time = 1; time < 40; time++) {
+      rows.add(time, 0, 5, time);
+    }
+    Arrivals arrivals = new Arrivals(rows.add(40, 1, 5, 40).build(41, 2, true), LIKING);
+    // 60 in all, of which 3 came from 39 on.
+    assertThat(after(arrivals, 38)).containsExactly(1);
+    assertThat(after(arrivals, 39)).isEmpty();
+  }
+
+  @Test
   void lateness_isNothing_whereNobodyLikesAnything() {
     Interactions.Builder rows = Interactions.builder();
     rows.add(0, 0, 1, 10).add(0, 1, 2, 20);
@@ -86,10 +98,18 @@ class ArrivalsTest {
       double expected = met ? Math.log(1.2 * all / (since + 0.2 * all)) : 0;
       assertThat(arrivals.lateness(item)).isCloseTo(expected, within(1e-9));
     }
+    long settled = 40;
+    for (double since = 0; since < 0.05 * all; ) {
+      settled--;
+      for (int position = 0; position < rows.size(); position++) {
+        since += rows.time(position) == settled ? LIKING.of(rows.value(position)) : 0;
+      }
+    }
     for (int time = -1; time <= 40; time++) {
       List<Integer> late = after(arrivals, time);
       for (int item = 0; item < 26; item++) {
-        boolean expected = first[item] > time && first[item] < Long.MAX_VALUE;
+        boolean met = first[item] < Long.MAX_VALUE;
+        boolean expected = met && first[item] > time && time < settled;
         assertThat(late.contains(item)).isEqualTo(expected);
       }
       assertThat(late).doesNotHaveDuplicates().isSortedAccordingTo(latest(first));
