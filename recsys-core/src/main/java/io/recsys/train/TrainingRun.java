@@ -126,9 +126,11 @@ final class TrainingRun {
     if (config.freshness() == 0) {
       return figures;
     }
-    Map<String, Double> without = validation.of(recommender(loop, 0));
+    // Ratings do not hear of it.
+    Map<String, Double> without = new LinkedHashMap<>(figures);
+    without.putAll(validation.rankings(recommender(loop, 0)));
     boolean stale = Validation.metric(config, without) < Validation.metric(config, figures);
-    Map<String, Double> better = new LinkedHashMap<>(stale ? without : figures);
+    Map<String, Double> better = stale ? without : new LinkedHashMap<>(figures);
     better.put(FRESHNESS, stale ? 0 : config.freshness());
     return better;
   }

@@ -48,18 +48,27 @@ final class Validation {
 
   /** The figures of a model that learned from the rest. */
   Map<String, Double> of(HybridRecommender recommender) {
-    Evaluator all = Evaluator.defaults().withCatalogMetrics(List.of());
     Map<String, Double> metrics = new LinkedHashMap<>();
     if (config.objective().hasRating()) {
       metrics.putAll(
-          all.withRankingMetrics(List.of()).evaluate(NAME, recommender, split).metrics());
+          Evaluator.defaults()
+              .withCatalogMetrics(List.of())
+              .withRankingMetrics(List.of())
+              .evaluate(NAME, recommender, split)
+              .metrics());
     }
-    metrics.putAll(
-        all.withRatingMetrics(List.of())
-            .withRankingMetrics(List.of(RankingMetric.ndcg(K), RankingMetric.recall(K)))
-            .evaluate(NAME, recommender, ranked)
-            .metrics());
+    metrics.putAll(rankings(recommender));
     return metrics;
+  }
+
+  /** Those of its rankings alone. */
+  Map<String, Double> rankings(HybridRecommender recommender) {
+    return Evaluator.defaults()
+        .withCatalogMetrics(List.of())
+        .withRatingMetrics(List.of())
+        .withRankingMetrics(List.of(RankingMetric.ndcg(K), RankingMetric.recall(K)))
+        .evaluate(NAME, recommender, ranked)
+        .metrics();
   }
 
   /** What the best epoch has least of, made of an epoch's figures. */
