@@ -175,6 +175,11 @@ final class Batches {
     return (rows + size - 1) / size;
   }
 
+  /** When items came; null where that is of no interest. */
+  @Nullable Arrivals arrivals() {
+    return arrivals;
+  }
+
   /** The number of batches of an epoch; a last one of a single chunk joins the one before. */
   int count() {
     int full = chunkOrder.length / chunksABatch;

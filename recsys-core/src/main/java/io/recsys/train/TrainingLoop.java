@@ -226,7 +226,8 @@ final class TrainingLoop implements AutoCloseable {
     Map<String, float[]> trained = block.values();
     trained.putAll(adam.averages());
     HybridNetwork network =
-        WeightExport.export(config.withFreshness(freshness), trained, data, features.encoder());
+        WeightExport.export(
+            config.withFreshness(freshness), trained, data, features.encoder(), batches.arrivals());
     return new HybridModel(data, features.encoder(), network, neighbors, effects, provenance);
   }
 

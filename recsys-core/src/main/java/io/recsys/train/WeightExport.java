@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns trained parameters into the network that is served: batch normalization is folded into the
@@ -34,7 +35,11 @@ final class WeightExport {
   private WeightExport() {}
 
   static HybridNetwork export(
-      HybridConfig config, Map<String, float[]> trained, Dataset data, FeatureEncoder encoder) {
+      HybridConfig config,
+      Map<String, float[]> trained,
+      Dataset data,
+      FeatureEncoder encoder,
+      @Nullable Arrivals arrivals) {
     Map<String, float[]> weights = new HashMap<>();
     trained.forEach(
         (name, values) -> {
@@ -80,7 +85,7 @@ final class WeightExport {
     }
     if (config.hasWidePart()) {
       unknownBias(array(weights, "item.bias"), data.items().size(), outputs.size(), statistics);
-      addFreshness(weights, outputs, data, config);
+      addFreshness(weights, outputs, arrivals, config.freshness());
     }
     unknown(array(weights, "user.embedding"), data.users().size(), statistics::userCount);
     addHistories(weights, data.interactions(), statistics, config);
@@ -150,15 +155,18 @@ final class WeightExport {
 
   /** Adds to the preference for each item what it is worth to have come late. */
   private static void addFreshness(
-      Map<String, float[]> weights, List<Output> outputs, Dataset data, HybridConfig config) {
-    if (config.freshness() == 0) {
+      Map<String, float[]> weights,
+      List<Output> outputs,
+      @Nullable Arrivals arrivals,
+      double freshness) {
+    if (arrivals == null || freshness == 0) {
       return;
     }
-    Arrivals arrivals = new Arrivals(data.interactions(), config.liking(data.scale()));
     float[] bias = array(weights, "item.bias");
-    int first = outputs.indexOf(Output.PREFERENCE) * (data.items().size() + 1);
-    for (int item = 0; item < data.items().size(); item++) {
-      bias[first + item] += (float) (config.freshness() * arrivals.lateness(item));
+    int items = bias.length / outputs.size() - 1;
+    int first = outputs.indexOf(Output.PREFERENCE) * (items + 1);
+    for (int item = 0; item < items; item++) {
+      bias[first + item] += (float) (freshness * arrivals.lateness(item));
     }
   }
 

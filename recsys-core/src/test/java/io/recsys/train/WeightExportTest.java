@@ -83,7 +83,7 @@ class WeightExportTest {
   void export_foldsNormalizationIntoTheSameOutputs(long seed) {
     Random random = new Random(seed);
     Map<String, float[]> trained = trained(random);
-    HybridNetwork network = WeightExport.export(config(), trained, DATA, ENCODER);
+    HybridNetwork network = WeightExport.export(config(), trained, DATA, ENCODER, null);
     assertThat(network.weights().keySet())
         .noneMatch(name -> name.matches(".*\\.(gamma|beta|mean|variance)"));
     for (int trial = 0; trial < 20; trial++) {
@@ -135,7 +135,8 @@ class WeightExportTest {
   @Test
   void export_givesUntrainedUsersAndItemsTheUnknownRow_andLeavesTheOthers() {
     Map<String, float[]> trained = trained(new Random(1));
-    Map<String, float[]> weights = WeightExport.export(config(), trained, DATA, ENCODER).weights();
+    Map<String, float[]> weights =
+        WeightExport.export(config(), trained, DATA, ENCODER, null).weights();
     for (String table : List.of("user.embedding", "item.embedding")) {
       boolean ofUsers = table.startsWith("user");
       int rows = ofUsers ? DATA.users().size() : DATA.items().size();
@@ -155,14 +156,14 @@ class WeightExportTest {
   @Test
   void export_leavesWhatWasTrainedAsItIs() {
     Map<String, float[]> trained = trained(new Random(1));
-    WeightExport.export(config(), trained, DATA, ENCODER);
+    WeightExport.export(config(), trained, DATA, ENCODER, null);
     trained(new Random(1)).forEach((name, a) -> assertThat(array(trained, name)).isEqualTo(a));
   }
 
   @Test
   void export_sharesTheRatingOfTheWidePart_andLeavesThePreference() {
     Map<String, float[]> trained = trained(new Random(2));
-    HybridNetwork network = WeightExport.export(config(), trained, DATA, ENCODER);
+    HybridNetwork network = WeightExport.export(config(), trained, DATA, ENCODER, null);
     assertThat(network.outputs())
         .containsExactly(Output.RATING, Output.PREFERENCE, Output.NEWCOMER_RATING);
     for (String name : List.of("linear.weight", "product.weight")) {
@@ -192,7 +193,8 @@ class WeightExportTest {
     trained.put("product.weight", drawn(new Random(4), SIZE));
     trained.put("item.bias", new float[DATA.items().size() + 1]);
     HybridNetwork network =
-        WeightExport.export(config().withObjective(Objective.RANKING), trained, DATA, ENCODER);
+        WeightExport.export(
+            config().withObjective(Objective.RANKING), trained, DATA, ENCODER, null);
     assertThat(network.outputs()).containsExactly(Output.PREFERENCE);
     assertThat(network.layers()).isEqualTo(1);
     assertThat(array(network.weights(), "layer.0.weight")).isEqualTo(linear);
@@ -209,7 +211,8 @@ class WeightExportTest {
     float[] recent = drawn(new Random(7), implicit.length);
     trained.put("recent.embedding", recent);
     HybridConfig config = config().withHistory(true).withRecency(1 / Math.log(2));
-    Map<String, float[]> weights = WeightExport.export(config, trained, DATA, ENCODER).weights();
+    Map<String, float[]> weights =
+        WeightExport.export(config, trained, DATA, ENCODER, null).weights();
     // User u rated a 5 and b 2: mean (7 + 5 * 3.5) / 7 = 3.5, so 1.5 above it and 1.5 below.
     int u = DATA.users().indexOf("u");
     int a = DATA.items().indexOf("a");
@@ -240,11 +243,11 @@ class WeightExportTest {
   void export_addsToThePreferenceThatAnItemCameLate() {
     Map<String, float[]> trained = trained(new Random(1));
     float[] before =
-        array(WeightExport.export(config(), trained, DATA, ENCODER).weights(), "item.bias");
+        array(WeightExport.export(config(), trained, DATA, ENCODER, null).weights(), "item.bias");
     HybridConfig fresh = config().withFreshness(2);
-    float[] after =
-        array(WeightExport.export(fresh, trained, DATA, ENCODER).weights(), "item.bias");
     Arrivals arrivals = new Arrivals(DATA.interactions(), fresh.liking(DATA.scale()));
+    float[] after =
+        array(WeightExport.export(fresh, trained, DATA, ENCODER, arrivals).weights(), "item.bias");
     int items = DATA.items().size() + 1;
     double most = 0;
     for (int i = 0; i < before.length; i++) {
@@ -262,7 +265,7 @@ class WeightExportTest {
     Map<String, float[]> trained = trained(new Random(1));
     trained.remove("layer.1.gamma");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WeightExport.export(config(), trained, DATA, ENCODER))
+        .isThrownBy(() -> WeightExport.export(config(), trained, DATA, ENCODER, null))
         .withMessageContaining("layer.1.gamma");
   }
 
