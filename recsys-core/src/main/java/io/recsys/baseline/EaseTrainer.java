@@ -2,6 +2,7 @@ package io.recsys.baseline;
 
 import io.recsys.Recommender;
 import io.recsys.RecommenderTrainer;
+import io.recsys.TopK;
 import io.recsys.data.Dataset;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -85,10 +86,56 @@ public record EaseTrainer(double regularization, Weighting weighting, OptionalDo
     return weights(Likes.of(data, relevantFrom, weighting));
   }
 
-  private float[][] weights(Likes likes) {
+  /**
+   * The same with few of them: of what likes of others say of an item, the {@code most} that are
+   * largest, whatever their sign, minimize it by themselves; the others are 0. See Steck, Markov
+   * Random Fields for Collaborative Filtering, NeurIPS 2019.
+   *
+   * @param most the most weights of a column, 1 or more
+   */
+  public float[][] weights(Dataset data, int most) {
+    ItemSimilarity.checkMemory(data, 12);
+    Likes likes = Likes.of(data, relevantFrom, weighting);
+    SymmetricMatrix products = SymmetricMatrix.products(likes);
+    SymmetricMatrix inverse = inverse(likes);
+    float[][] weights = new float[inverse.size()][inverse.size()];
+    IntStream.range(0, weights.length)
+        .parallel()
+        .forEach(
+            to -> {
+              int[] from = largest(inverse, to, most);
+              NormalEquations system = NormalEquations.of(products, from, to);
+              for (int i = 0; i < from.length; i++) {
+                system.penalize(i, regularization);
+              }
+              double[] solved = system.solve();
+              for (int i = 0; i < from.length; i++) {
+                weights[from[i]][to] = (float) solved[i];
+              }
+            });
+    return weights;
+  }
+
+  /** The items that have the largest weights to one. */
+  private static int[] largest(SymmetricMatrix inverse, int to, int most) {
+    TopK largest = new TopK(Math.min(most, inverse.size()));
+    for (int from = 0; from < inverse.size(); from++) {
+      if (from != to && inverse.at(from, to) != 0) {
+        largest.offer(from, (float) Math.abs(inverse.at(from, to)));
+      }
+    }
+    return IntStream.range(0, largest.size()).map(largest::index).sorted().toArray();
+  }
+
+  private SymmetricMatrix inverse(Likes likes) {
     SymmetricMatrix inverse = SymmetricMatrix.products(likes);
     inverse.addToDiagonal(regularization);
     inverse.invert();
+    return inverse;
+  }
+
+  private float[][] weights(Likes likes) {
+    SymmetricMatrix inverse = inverse(likes);
     float[][] weights = new float[inverse.size()][];
     IntStream.range(0, weights.length).parallel().forEach(i -> weights[i] = weights(inverse, i));
     return weights;

@@ -19,6 +19,18 @@ final class NormalEquations {
     right = new double[size];
   }
 
+  /** The system for weights on some columns of {@code X} that add up to another, of {@code X'X}. */
+  static NormalEquations of(SymmetricMatrix products, int[] from, int to) {
+    NormalEquations system = new NormalEquations(from.length);
+    for (int i = 0; i < from.length; i++) {
+      for (int j = 0; j <= i; j++) {
+        system.matrix[i][j] = products.at(from[i], from[j]);
+      }
+      system.right[i] = products.at(from[i], to);
+    }
+    return system;
+  }
+
   /** A copy, to which different rows can be added. */
   NormalEquations copy() {
     NormalEquations copy = new NormalEquations(right.length);

@@ -88,6 +88,11 @@ final class Batches {
   /** The most batches of an epoch, more or less: larger data takes larger steps. */
   private static final int MAX_BATCHES = 1000;
 
+  /** The fewest, as long as batches keep some rows: smaller data takes smaller steps. */
+  private static final int MIN_BATCHES = 150;
+
+  private static final int SMALL_BATCH = 64;
+
   /** What takes a score out of a softmax. */
   private static final float BARRED = -1e9f;
 
@@ -110,6 +115,11 @@ final class Batches {
   private final int categories;
 
   Batches(Dataset data, TrainingFeatures features, HybridConfig config) {
+    this(data, features, config, rowsABatch(config.batchSize(), data.interactions().size()));
+  }
+
+  /** Batches of so many rows on average, whatever the settings say. */
+  Batches(Dataset data, TrainingFeatures features, HybridConfig config, int rowsABatch) {
     this.config = config;
     this.train = data.interactions();
     this.features = features;
@@ -128,7 +138,7 @@ final class Batches {
     this.categories = encoder.userCategories() + encoder.itemCategories();
     order = new int[train.size()];
     int chunks = IntStream.range(0, train.users()).map(user -> chunks(train.count(user))).sum();
-    this.chunksABatch = chunksABatch(chunks);
+    this.chunksABatch = chunksABatch(chunks, rowsABatch);
     chunkStart = new int[chunks];
     chunkEnd = new int[chunks];
     chunkUser = new int[chunks];
@@ -151,16 +161,16 @@ final class Batches {
   }
 
   /** So many chunks that they hold, on average, as many rows as a batch should. */
-  private int chunksABatch(int chunks) {
-    int rows = rowsABatch(config.batchSize(), train.size());
-    long wanted = Math.round((double) rows * chunks / train.size());
+  private int chunksABatch(int chunks, int rowsABatch) {
+    long wanted = Math.round((double) rowsABatch * chunks / train.size());
     long affordable = held ? MAX_SCORES / (train.items() + 1) : wanted;
     return (int) Math.max(2, Math.min(wanted, affordable));
   }
 
   /** The rows that a batch should have, of so many in all. */
   static int rowsABatch(int batchSize, int rows) {
-    return Math.max(batchSize, rows / MAX_BATCHES);
+    int fewest = Math.min(batchSize, Math.max(SMALL_BATCH, rows / MIN_BATCHES));
+    return Math.max(fewest, rows / MAX_BATCHES);
   }
 
   /** The rows of each chunk of a user with so many rows. */

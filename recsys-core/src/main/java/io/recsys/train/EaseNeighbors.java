@@ -17,10 +17,8 @@ import java.util.stream.IntStream;
 
 /** What {@link EaseTrainer EASE} learns of pairs of items, cut down to some neighbors an item. */
 final class EaseNeighbors {
-  /** Items a user up to which neighbors weigh what the settings say. */
-  private static final double ITEMS_A_USER = 3;
-
-  private static final double MOST_TIMES = 3;
+  /** The most times the weight of the settings. */
+  private static final double MOST_TIMES = 6;
 
   private final HybridConfig config;
   private final Dataset data;
@@ -38,9 +36,13 @@ final class EaseNeighbors {
   }
 
   /**
-   * At most 50 neighbors for each of the 5,000 items with the most interactions, for EASE takes
-   * time in proportion to the cube of the items; none where they have no weight or nobody likes
-   * anything.
+   * At most 50 neighbors, on average, for each of the 5,000 items with the most interactions, for
+   * EASE takes time in proportion to the cube of the items; none where they have no weight or
+   * nobody likes anything.
+   *
+   * <p>Where they weigh as much as the settings say, an item keeps its strongest. Where they weigh
+   * more they carry the ranking: each item is a neighbor of the 50 that say most of it, by weights
+   * of those alone.
    */
   ItemNeighbors fit() {
     return fit(50, 5000);
@@ -49,7 +51,7 @@ final class EaseNeighbors {
   /**
    * The same with other limits.
    *
-   * @param each the most neighbors of an item
+   * @param each the most neighbors of an item, on average
    * @param maxItems the most items that have neighbors
    */
   ItemNeighbors fit(int each, int maxItems) {
@@ -59,10 +61,12 @@ final class EaseNeighbors {
     int[] kept = mostChosen(maxItems);
     int[][] neighbors = new int[data.items().size()][0];
     float[][] weights = new float[neighbors.length][0];
-    float[][] all = ease(kept);
-    double weight = config.neighborWeight() * times(data.interactions());
+    double times = times(data.interactions());
+    boolean alone = times > 1;
+    float[][] all = ease(kept, alone ? each : kept.length);
+    double weight = config.neighborWeight() * times;
     for (int i = 0; i < all.length; i++) {
-      int[] strongest = strongest(all[i], each);
+      int[] strongest = strongest(all[i], alone ? all.length : each);
       neighbors[kept[i]] = IntStream.of(strongest).map(j -> kept[j]).toArray();
       weights[kept[i]] = new float[strongest.length];
       for (int n = 0; n < strongest.length; n++) {
@@ -73,8 +77,9 @@ final class EaseNeighbors {
   }
 
   /**
-   * How many times the weight of the settings neighbors have: the fewer users there are to an item,
-   * the worse are the embeddings that speak beside them.
+   * How many times the weight of the settings neighbors have: as many as there are items a user
+   * beyond two, from 1 to 6. The fewer users there are to an item, the worse are the embeddings
+   * that speak beside them.
    */
   static double times(Interactions rows) {
     long users = IntStream.range(0, rows.users()).filter(user -> rows.count(user) > 0).count();
@@ -83,7 +88,7 @@ final class EaseNeighbors {
       items.set(rows.item(position));
     }
     double itemsEach = items.cardinality() / (double) Math.max(1, users);
-    return Math.max(1, Math.min(MOST_TIMES, itemsEach / ITEMS_A_USER));
+    return Math.max(1, Math.min(MOST_TIMES, itemsEach - 2));
   }
 
   /** The items with the most interactions, in order. */
@@ -100,8 +105,8 @@ final class EaseNeighbors {
     return IntStream.range(0, most.size()).map(most::index).sorted().toArray();
   }
 
-  /** The weights between some items, empty where nobody likes one. */
-  private float[][] ease(int[] kept) {
+  /** The weights between some items, few to each, or all; empty where nobody likes one. */
+  private float[][] ease(int[] kept, int each) {
     Interactions likes = likes(kept);
     if (likes.size() == 0) {
       return new float[0][0];
@@ -117,11 +122,12 @@ final class EaseNeighbors {
             likes,
             data.scale());
     boolean byRating = liking.slope() > 0;
-    return new EaseTrainer(
+    EaseTrainer ease =
+        new EaseTrainer(
             EaseTrainer.defaults().regularization(),
             byRating ? Weighting.BY_RATING : Weighting.EQUAL,
-            byRating ? config.relevantFrom() : OptionalDouble.of(data.scale().min()))
-        .weights(liked);
+            byRating ? config.relevantFrom() : OptionalDouble.of(data.scale().min()));
+    return each < kept.length ? ease.weights(liked, each) : ease.weights(liked);
   }
 
   private Interactions likes(int[] kept) {

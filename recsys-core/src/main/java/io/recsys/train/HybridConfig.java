@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  *     not mind when items came
  * @param neighborWeight weight of what items in the history say of their neighbors, in a
  *     preference; the neighbors are those of {@link io.recsys.baseline.EaseTrainer EASE}, learned
- *     from the same rows. Of data with more than three items a user they weigh more, up to three
+ *     from the same rows. Of data with more than three items a user they weigh more, up to six
  *     times as much. 0 for a model without
  * @param productTerm whether linear terms and products of user and item stand beside the hidden
  *     layers; what rankings come from
@@ -48,8 +48,8 @@ import java.util.function.Consumer;
  * @param preferenceWeight weight of the ranking loss beside the rating loss, above 0
  * @param epochs most passes over the training rows, at least 1
  * @param patience epochs without a better validation after which the search ends, at least 1
- * @param batchSize rows a step on average, at least 2; more where an epoch would take over 1,000
- *     steps
+ * @param batchSize rows a step on average, at least 2; fewer, but 64, where an epoch would take
+ *     less than 150 steps, and more where it would take over 1,000
  * @param learningRate Adam's step size at the start, above 0
  * @param schedule how the step size changes
  * @param weightDecay decoupled decay of weight matrices, a fraction a step of the learning rate

@@ -67,6 +67,30 @@ class EaseTest extends RecommenderContract {
     }
   }
 
+  @Test
+  void fewWeights_areTheLargest_solvedAlone() {
+    // From the closed form above: b says most of a (as much as c, which comes later), a of b and c.
+    // Alone that is 2 / (2 + 1), 2 / (3 + 1) and 2 / (3 + 1).
+    EaseTrainer trainer = EaseTrainer.defaults().withRegularization(1);
+    Dataset data = SmallData.of("x a 5, x b 4, y a 4, y b 4, y c 5, z a 5, z c 4");
+    float[][] weights = trainer.weights(data, 1);
+    assertThat(weights[0]).containsExactly(new float[] {0, 0.5f, 0.5f}, within(1e-6f));
+    assertThat(weights[1]).containsExactly(new float[] {2 / 3f, 0, 0}, within(1e-6f));
+    assertThat(weights[2]).containsExactly(new float[] {0, 0, 0}, within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void allWeights_areTheClosedForm_howeverTheyAreSolved(Weighting weighting) {
+    EaseTrainer trainer = EaseTrainer.defaults().withRegularization(2).withWeighting(weighting);
+    Dataset data = SmallData.of(randomRows(11));
+    float[][] closed = trainer.weights(data);
+    float[][] solved = trainer.weights(data, closed.length);
+    for (int item = 0; item < closed.length; item++) {
+      assertThat(solved[item]).containsExactly(closed[item], within(1e-5f));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void recommend_solvesTheCheckerboard(Weighting weighting) {

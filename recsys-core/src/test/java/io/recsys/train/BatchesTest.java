@@ -42,6 +42,14 @@ class BatchesTest {
     assertThat(Batches.rowsABatch(1024, 900_188)).isEqualTo(1024);
   }
 
+  @Test
+  void batches_shrinkWhereAnEpochWouldTakeLessThanAHundredAndFifty() {
+    assertThat(Batches.rowsABatch(384, 57_600)).isEqualTo(384);
+    assertThat(Batches.rowsABatch(384, 15_000)).isEqualTo(100);
+    assertThat(Batches.rowsABatch(384, 1_000)).isEqualTo(64);
+    assertThat(Batches.rowsABatch(32, 1_000)).isEqualTo(32);
+  }
+
   private static final Dataset DATA = DemoDataset.generate(new DemoDataset.Size(25, 30, 200), 3);
   private static final Interactions ROWS = DATA.interactions();
   private static final TrainingFeatures FEATURES =
@@ -116,7 +124,7 @@ class BatchesTest {
   @ValueSource(ints = {2, 3, 7, 32, 64, 1000})
   void epoch_holdsEachRowOnce(int batchSize) {
     for (HybridConfig config : List.of(config(), rowByRow(), ordered())) {
-      Batches batches = new Batches(DATA, FEATURES, config.withBatchSize(batchSize));
+      Batches batches = new Batches(DATA, FEATURES, config, batchSize);
       SplittableRandom random = new SplittableRandom(5);
       for (int epoch = 0; epoch < 3; epoch++) {
         batches.shuffle(random);
@@ -152,12 +160,12 @@ class BatchesTest {
   @Test
   void count_joinsALastSingleRowToTheBatchBefore() {
     int rows = ROWS.size();
-    Batches joined = new Batches(DATA, FEATURES, rowByRow().withBatchSize(rows - 1));
+    Batches joined = new Batches(DATA, FEATURES, rowByRow(), rows - 1);
     assertThat(joined.count()).isEqualTo(1);
     joined.shuffle(new SplittableRandom(1));
     assertThat(joined.batch(0, manager, new SplittableRandom(1)).rows()).isEqualTo(rows);
 
-    Batches pair = new Batches(DATA, FEATURES, rowByRow().withBatchSize(rows - 2));
+    Batches pair = new Batches(DATA, FEATURES, rowByRow(), rows - 2);
     assertThat(pair.count()).isEqualTo(2);
     pair.shuffle(new SplittableRandom(1));
     assertThat(pair.batch(1, manager, new SplittableRandom(1)).rows()).isEqualTo(2);
@@ -177,7 +185,7 @@ class BatchesTest {
 
   @Test
   void chunk_holdsAFifthOfAUsersRows_fourAtLeastOrHalf_andAtMostSixteen() {
-    Batches batches = new Batches(DATA, FEATURES, config().withBatchSize(100_000));
+    Batches batches = new Batches(DATA, FEATURES, config(), 100_000);
     SplittableRandom random = new SplittableRandom(4);
     batches.shuffle(random);
     Inputs inputs = Inputs.of(batches.batch(0, manager, random).inputs());
@@ -262,7 +270,7 @@ class BatchesTest {
 
   @Test
   void chunk_whereOrderCounts_isOfRowsInARow_andTheNearestToItCountMost() {
-    Batches batches = new Batches(DATA, FEATURES, ordered().withBatchSize(100_000));
+    Batches batches = new Batches(DATA, FEATURES, ordered(), 100_000);
     SplittableRandom random = new SplittableRandom(9);
     for (int epoch = 0; epoch < 3; epoch++) {
       batches.shuffle(random);
@@ -308,7 +316,7 @@ class BatchesTest {
 
   @Test
   void shuffle_whereOrderCounts_cutsChunksElsewhereEachTime() {
-    Batches batches = new Batches(DATA, FEATURES, ordered().withBatchSize(100_000));
+    Batches batches = new Batches(DATA, FEATURES, ordered(), 100_000);
     Set<Integer> firstRows = new HashSet<>();
     int chunks = 0;
     for (long seed = 0; seed < 20; seed++) {
@@ -429,8 +437,7 @@ class BatchesTest {
 
   @Test
   void batch_hidesTheShareOfIdsAskedFor_usersAndItemsApart() {
-    Batches batches =
-        new Batches(DATA, FEATURES, config().withIdDropout(0.3).withBatchSize(100_000));
+    Batches batches = new Batches(DATA, FEATURES, config().withIdDropout(0.3), 100_000);
     SplittableRandom random = new SplittableRandom(3);
     double chunks = 0;
     double rows = 0;

@@ -88,10 +88,10 @@ class EaseNeighborsTest {
     // One item of all and 3, 5 or 19 more of each of 20 users: 61, 101 and 381 items.
     assertThat(EaseNeighbors.times(DATA.interactions())).isEqualTo(1);
     assertThat(EaseNeighbors.times(sparse(20, 4).interactions()))
-        .isCloseTo(61 / 60.0, within(1e-9));
+        .isCloseTo(61 / 20.0 - 2, within(1e-9));
     assertThat(EaseNeighbors.times(sparse(20, 6).interactions()))
-        .isCloseTo(101 / 60.0, within(1e-9));
-    assertThat(EaseNeighbors.times(sparse(20, 20).interactions())).isEqualTo(3);
+        .isCloseTo(101 / 20.0 - 2, within(1e-9));
+    assertThat(EaseNeighbors.times(sparse(20, 20).interactions())).isEqualTo(6);
     Dataset data = sparse(20, 6);
     float weight = EASE.weights(data)[data.items().indexOf("i")][data.items().indexOf("i3-1")];
     ItemNeighbors neighbors = new EaseNeighbors(CONFIG, data).fit(101, 101);
@@ -101,7 +101,32 @@ class EaseNeighborsTest {
         .filteredOn(found -> found.item().equals("i3-1"))
         .singleElement()
         .satisfies(
-            found -> assertThat(found.score()).isCloseTo(3 * 101 / 60.0 * weight, within(1e-6)));
+            found ->
+                assertThat(found.score()).isCloseTo(3 * (101 / 20.0 - 2) * weight, within(1e-6)));
+  }
+
+  @Test
+  void whereTheyWeighMore_fewNeighborsSpeakAsTheyWouldAlone() {
+    Dataset data = sparse(20, 6);
+    float[][] weights = EASE.weights(data, 3);
+    ItemNeighbors neighbors = new EaseNeighbors(CONFIG, data).fit(3, 101);
+    int expected = 0;
+    for (float[] row : weights) {
+      for (float weight : row) {
+        expected += weight != 0 ? 1 : 0;
+      }
+    }
+    assertThat(neighbors.size()).isEqualTo(expected).isBetween(101, 3 * 101);
+    double weight = weights[data.items().indexOf("i3-2")][data.items().indexOf("i3-1")];
+    Query query = Query.forHistory(Map.of("i3-2", 5.0)).withK(101);
+    assertThat(weight).isNotZero();
+    assertThat(serving(neighbors, data).recommend(query).items())
+        .filteredOn(found -> found.item().equals("i3-1"))
+        .singleElement()
+        .satisfies(
+            found ->
+                assertThat(found.score())
+                    .isCloseTo(1.5 * 3 * (101 / 20.0 - 2) * weight, within(1e-6)));
   }
 
   @Test

@@ -5,10 +5,12 @@ import static io.recsys.junit.EvaluationAssert.assertThat;
 import io.recsys.Recommender;
 import io.recsys.RecommenderTrainer;
 import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
 import io.recsys.evaluation.Evaluation;
 import io.recsys.split.SplitStrategy;
 import io.recsys.train.HybridConfig;
 import io.recsys.train.HybridTrainer;
+import java.io.IOException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,31 @@ class HybridQualityRealDataTest {
     @Test
     void rankings_areBetterThanEase(Evaluation hybrid, Baselines baselines) {
       assertThat(hybrid).ndcgAt(10).isSignificantlyBetterThan(baselines.ease());
+    }
+  }
+
+  /** Every fourth user of MovieLens 100K, which leaves more than five items a user. */
+  static final class FewUsers implements QualityData {
+    @Override
+    public Dataset read() throws IOException {
+      Dataset all = new MovieLens100K().read();
+      Interactions rows = all.interactions();
+      return all.withInteractions(rows.filter(position -> rows.user(position) % 4 == 0));
+    }
+  }
+
+  @Nested
+  @Tag("once")
+  @RecommenderQuality(trainer = Hybrid.class, data = FewUsers.class, split = "random(0.8)")
+  class OfFewUsers {
+    @Test
+    void ratings_areAccurate(Evaluation hybrid, Baselines baselines) {
+      assertThat(hybrid).rmse().isSignificantlyBetterThan(baselines.als());
+    }
+
+    @Test
+    void rankings_areBetterThanEase(Evaluation hybrid, Baselines baselines) {
+      assertThat(hybrid).ndcgAt(10).isBetterThan(baselines.ease());
     }
   }
 }
