@@ -88,9 +88,10 @@ final class Batches {
   /** The most batches of an epoch, more or less: larger data takes larger steps. */
   private static final int MAX_BATCHES = 1000;
 
-  /** The fewest, as long as batches keep some rows: smaller data takes smaller steps. */
+  /** The fewest, unless batches would be too small: smaller data takes smaller steps. */
   private static final int MIN_BATCHES = 150;
 
+  /** So many rows a step, for the sake of that. */
   private static final int SMALL_BATCH = 64;
 
   /** What takes a score out of a softmax. */

@@ -36,8 +36,8 @@ final class EaseNeighbors {
   }
 
   /**
-   * At most 50 neighbors, on average, for each of the 5,000 items with the most interactions, for
-   * EASE takes time in proportion to the cube of the items; none where they have no weight or
+   * At most 50 neighbors, or 50 on average, for each of the 5,000 items with the most interactions,
+   * for EASE takes time in proportion to the cube of the items; none where they have no weight or
    * nobody likes anything.
    *
    * <p>Where they weigh as much as the settings say, an item keeps its strongest. Where they weigh
@@ -51,7 +51,8 @@ final class EaseNeighbors {
   /**
    * The same with other limits.
    *
-   * @param each the most neighbors of an item, on average
+   * @param each the most neighbors of an item; where they carry the ranking, the most items that it
+   *     is a neighbor of
    * @param maxItems the most items that have neighbors
    */
   ItemNeighbors fit(int each, int maxItems) {

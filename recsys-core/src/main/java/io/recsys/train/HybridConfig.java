@@ -48,8 +48,8 @@ import java.util.function.Consumer;
  * @param preferenceWeight weight of the ranking loss beside the rating loss, above 0
  * @param epochs most passes over the training rows, at least 1
  * @param patience epochs without a better validation after which the search ends, at least 1
- * @param batchSize rows a step on average, at least 2; fewer, but 64, where an epoch would take
- *     less than 150 steps, and more where it would take over 1,000
+ * @param batchSize rows a step on average, at least 2; fewer, down to 64, where an epoch would take
+ *     fewer than 150 steps, and more where it would take over 1,000
  * @param learningRate Adam's step size at the start, above 0
  * @param schedule how the step size changes
  * @param weightDecay decoupled decay of weight matrices, a fraction a step of the learning rate

@@ -18,8 +18,12 @@ import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.data.Vocabulary;
 import io.recsys.split.Split;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +81,35 @@ class EaseTest extends RecommenderContract {
     assertThat(weights[0]).containsExactly(new float[] {0, 0.5f, 0.5f}, within(1e-6f));
     assertThat(weights[1]).containsExactly(new float[] {2 / 3f, 0, 0}, within(1e-6f));
     assertThat(weights[2]).containsExactly(new float[] {0, 0, 0}, within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fewWeights_areTheLargestWhateverTheirSign_andTheBestForThoseAlone(Weighting weighting) {
+    EaseTrainer trainer = EaseTrainer.defaults().withRegularization(2).withWeighting(weighting);
+    Dataset data = SmallData.of(randomRows(11));
+    double[][] likes = likes(data, weighting);
+    float[][] closed = trainer.weights(data);
+    float[][] few = trainer.weights(data, 3);
+    int negative = 0;
+    for (int to = 0; to < closed.length; to++) {
+      int column = to;
+      Set<Integer> largest =
+          IntStream.range(0, closed.length)
+              .boxed()
+              .sorted(Comparator.comparing(from -> -Math.abs(closed[from][column])))
+              .limit(3)
+              .collect(Collectors.toSet());
+      double[] expected = leastSquares(likes, to, largest::contains, 2);
+      for (int from = 0; from < closed.length; from++) {
+        assertThat((double) few[from][to]).isCloseTo(expected[from], within(1e-5));
+        negative += few[from][to] < 0 ? 1 : 0;
+      }
+    }
+    assertThat(negative).isPositive();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.weights(data, 0))
+        .withMessageContaining("most");
   }
 
   @ParameterizedTest
@@ -170,15 +203,21 @@ class EaseTest extends RecommenderContract {
 
   /** The weights that predict an item's column from the others', by a regression of its own. */
   private static double[] leastSquares(double[][] likes, int item, double ridge) {
+    return leastSquares(likes, item, other -> other != item, ridge);
+  }
+
+  /** The best weights of some items, with those of the others at 0. */
+  private static double[] leastSquares(
+      double[][] likes, int item, IntPredicate used, double ridge) {
     int items = likes[0].length;
     double[][] matrix = new double[items][items];
     double[] right = new double[items];
     for (int i = 0; i < items; i++) {
-      matrix[i][i] = i == item ? 1 : ridge;
+      matrix[i][i] = used.test(i) ? ridge : 1;
       for (double[] user : likes) {
-        right[i] += i == item ? 0 : user[i] * user[item];
+        right[i] += used.test(i) ? user[i] * user[item] : 0;
         for (int j = 0; j < items; j++) {
-          matrix[i][j] += i == item || j == item ? 0 : user[i] * user[j];
+          matrix[i][j] += used.test(i) && used.test(j) ? user[i] * user[j] : 0;
         }
       }
     }

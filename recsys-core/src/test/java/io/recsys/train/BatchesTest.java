@@ -48,6 +48,9 @@ class BatchesTest {
     assertThat(Batches.rowsABatch(384, 15_000)).isEqualTo(100);
     assertThat(Batches.rowsABatch(384, 1_000)).isEqualTo(64);
     assertThat(Batches.rowsABatch(32, 1_000)).isEqualTo(32);
+    Batches small = new Batches(DATA, FEATURES, rowByRow().withBatchSize(384));
+    assertThat(small.count()).isEqualTo(new Batches(DATA, FEATURES, rowByRow(), 64).count());
+    assertThat(small.count()).isGreaterThan(1);
   }
 
   private static final Dataset DATA = DemoDataset.generate(new DemoDataset.Size(25, 30, 200), 3);

@@ -142,13 +142,21 @@ class HybridQualityRealDataTest {
     }
   }
 
-  /** Every fourth user of MovieLens 100K, which leaves more than five items a user. */
+  /**
+   * The users of MovieLens 100K whose number is a multiple of four, which leaves more than five
+   * items a user.
+   */
   static final class FewUsers implements QualityData {
     @Override
     public Dataset read() throws IOException {
       Dataset all = new MovieLens100K().read();
       Interactions rows = all.interactions();
-      return all.withInteractions(rows.filter(position -> rows.user(position) % 4 == 0));
+      return all.withInteractions(
+          rows.filter(position -> number(all, rows.user(position)) % 4 == 0));
+    }
+
+    private static int number(Dataset data, int user) {
+      return Integer.parseInt(data.users().id(user));
     }
   }
 
