@@ -54,7 +54,13 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--epochs", paramLabel = "N", order = 22, description = "The most epochs.")
   private @Nullable Integer epochs;
 
-  @Option(names = "--batch-size", paramLabel = "N", order = 23, description = "Rows in a step.")
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      order = 23,
+      description =
+          "Rows in a step, on average; fewer or more where an epoch would take under 150 steps or"
+              + " over 1,000.")
   private @Nullable Integer batchSize;
 
   @Option(
