@@ -112,13 +112,13 @@ public record Query(
     attributes = Map.copyOf(attributes);
     // The order is kept: the latest may say most.
     history = Collections.unmodifiableMap(new LinkedHashMap<>(history));
-    history.forEach(
-        (item, rating) -> {
-          if (!Double.isFinite(rating)) {
-            throw new IllegalArgumentException(
-                "history: the rating of item '" + item + "' is " + rating + "; give a number");
-          }
-        });
+    for (Map.Entry<String, Double> rated : history.entrySet()) {
+      if (!Double.isFinite(rated.getValue())) {
+        throw new IllegalArgumentException(
+            "history: the rating of item '%s' is %s; give a number"
+                .formatted(rated.getKey(), rated.getValue()));
+      }
+    }
   }
 
   /** Ten items for a user, leaving out what the user has seen. */

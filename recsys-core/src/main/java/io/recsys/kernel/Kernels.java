@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * dense layers.
  */
 public final class Kernels {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final String VECTOR_CLASS = "jdk.incubator.vector.FloatVector";
   private static final String VECTOR_KERNEL = "io.recsys.kernel.VectorKernel";
 
   private static final Kernel KERNEL = choose();
@@ -77,9 +77,19 @@ public final class Kernels {
     return vector == null ? plain : new HandoverKernel(plain, vector);
   }
 
+  /** Whether the application was started with the module; its layer would be slower to ask. */
+  private static boolean hasVectorModule() {
+    try {
+      Class.forName(VECTOR_CLASS, false, ClassLoader.getSystemClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
   /** The vector kernel, or null where this JVM has none. */
   static @Nullable Kernel vectorKernel() {
-    if (!MultiplyAdd.FUSED || ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+    if (!MultiplyAdd.FUSED || !hasVectorModule()) {
       return null;
     }
     try {

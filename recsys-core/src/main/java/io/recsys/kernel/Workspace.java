@@ -30,8 +30,11 @@ final class Workspace {
   /** A workspace for layers one upon another. */
   static Workspace of(List<DenseLayer> layers) {
     int inputs = layers.get(0).inputs();
-    int widest = layers.stream().mapToInt(DenseLayer::outputs).max().orElseThrow();
-    return new Workspace(inputs, Math.max(inputs, widest));
+    int widest = inputs;
+    for (DenseLayer layer : layers) {
+      widest = Math.max(widest, layer.outputs());
+    }
+    return new Workspace(inputs, widest);
   }
 
   /** What goes into the first layer, row by row. */

@@ -3,17 +3,17 @@ package io.recsys.model;
 import io.recsys.data.AttributeTable;
 import io.recsys.data.Vocabulary;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -28,6 +28,8 @@ import org.apache.commons.csv.CSVPrinter;
 final class AttributeFile {
   /** The widest whole numbers that are written without a decimal point. */
   private static final double MAX_WHOLE = 1e15;
+
+  private static final int WHOLE_DIGITS = 15;
 
   /** A column after the id. */
   record Column(String name, AttributeTable.Type type) {}
@@ -77,82 +79,115 @@ final class AttributeFile {
   }
 
   /**
-   * Reads a table from a stream, which stays open.
+   * Reads a table from the bytes of a file.
    *
-   * @param file the file that the stream reads, for messages
+   * @param file the file, for messages
    * @param ids the ids that the lines must have, in this order
-   * @param size the bytes of the file
    */
-  AttributeTable read(Path file, Vocabulary ids, InputStream in, long size) throws IOException {
+  AttributeTable read(Path file, Vocabulary ids, byte[] bytes) throws ModelFormatException {
     // A cell takes at least the byte of its delimiter, so a small file cannot ask for much memory.
-    if ((ids.size() + 1L) * (columns.size() + 1L) > size) {
+    if ((ids.size() + 1L) * (columns.size() + 1L) > bytes.length) {
       throw ModelFormatException.corrupt(
           file, "it is too short for " + ids.size() + " rows of " + columns.size() + " columns");
     }
+    String[][] cells = cells(file, ids, new CsvRecords(file, bytes));
     AttributeTable.Builder table = AttributeTable.builder(ids.size());
-    columns.forEach(column -> table.column(column.name, column.type));
-    Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
-    // Not closed, for the stream is the caller's.
-    CsvRecords csv = new CsvRecords(file, reader);
+    for (int i = 0; i < cells.length; i++) {
+      Column column = columns.get(i);
+      table.column(column.name, column.type);
+      switch (column.type) {
+        case TEXT -> table.texts(column.name, cells[i]);
+        case TERMS -> table.terms(column.name, terms(file, cells[i]));
+        case NUMBER -> table.numbers(column.name, numbers(file, column.name, cells[i]));
+      }
+    }
+    return table.build();
+  }
+
+  /** The cells of the columns after the id, column by column. */
+  private String[][] cells(Path file, Vocabulary ids, CsvRecords csv) throws ModelFormatException {
+    String[][] cells = new String[columns.size()][ids.size()];
+    String[] line = new String[cells.length + 1];
     int row = -1;
-    for (List<String> line = csv.next(); line != null; line = csv.next()) {
-      check(file, ids, row, line);
-      if (row >= 0) {
-        fill(file, table, row, line);
+    while (csv.next()) {
+      check(file, ids, row, line, fill(csv, line));
+      for (int i = 0; i < cells.length && row >= 0; i++) {
+        cells[i][row] = line[i + 1];
       }
       row++;
     }
     if (row != ids.size()) {
       throw ModelFormatException.corrupt(file, "it ends after row " + row + " of " + ids.size());
     }
-    return table.build();
+    return cells;
+  }
+
+  /** Takes the cells of a record, as many as there is room for; returns how many it has. */
+  private static int fill(CsvRecords csv, String[] line) throws ModelFormatException {
+    int cells = 0;
+    for (String cell = csv.cell(); cell != null; cell = csv.cell()) {
+      if (cells < line.length) {
+        line[cells] = cell;
+      }
+      cells++;
+    }
+    return cells;
   }
 
   private List<String> header() {
     List<String> header = new ArrayList<>();
     header.add(idName);
-    columns.forEach(column -> header.add(column.name));
+    for (Column column : columns) {
+      header.add(column.name);
+    }
     return header;
   }
 
-  private void check(Path file, Vocabulary ids, int row, List<String> line)
+  private void check(Path file, Vocabulary ids, int row, String[] line, int cells)
       throws ModelFormatException {
     if (row < 0) {
-      if (!line.equals(header())) {
+      if (cells != line.length || !Arrays.asList(line).equals(header())) {
         throw ModelFormatException.corrupt(file, "its header is not " + header());
       }
-    } else if (row >= ids.size() || line.size() != columns.size() + 1) {
+    } else if (row >= ids.size() || cells != line.length) {
       throw ModelFormatException.corrupt(
           file,
           "row %d has %d cells where %d rows of %d are expected"
-              .formatted(row + 1, line.size(), ids.size(), columns.size() + 1));
-    } else if (!line.get(0).equals(ids.id(row))) {
+              .formatted(row + 1, cells, ids.size(), line.length));
+    } else if (!line[0].equals(ids.id(row))) {
       throw ModelFormatException.corrupt(
-          file, "row %d is '%s', not '%s'".formatted(row + 1, line.get(0), ids.id(row)));
+          file, "row %d is '%s', not '%s'".formatted(row + 1, line[0], ids.id(row)));
     }
   }
 
-  private void fill(Path file, AttributeTable.Builder table, int row, List<String> line)
+  private static double[] numbers(Path file, String name, String[] cells)
       throws ModelFormatException {
-    for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
-      String cell = line.get(i + 1);
-      if (cell.isEmpty()) {
-        continue;
-      }
-      switch (column.type) {
-        case TEXT -> table.text(column.name, row, cell);
-        case TERMS -> table.terms(column.name, row, terms(file, row, cell));
-        case NUMBER -> {
-          try {
-            table.number(column.name, row, Double.parseDouble(cell));
-          } catch (NumberFormatException e) {
-            throw ModelFormatException.corrupt(
-                file, "'%s' of row %d is '%s', no number".formatted(column.name, row + 1, cell));
-          }
-        }
+    double[] numbers = new double[cells.length];
+    for (int row = 0; row < cells.length; row++) {
+      try {
+        numbers[row] = cells[row].isEmpty() ? Double.NaN : number(cells[row]);
+      } catch (NumberFormatException e) {
+        throw ModelFormatException.corrupt(
+            file, "'%s' of row %d is '%s', no number".formatted(name, row + 1, cells[row]));
       }
     }
+    return numbers;
+  }
+
+  private static List<List<String>> terms(Path file, String[] cells) throws ModelFormatException {
+    // Many items have the same terms: once read, and once in memory.
+    Map<String, List<String>> known = new HashMap<>();
+    known.put("", List.of());
+    List<List<String>> terms = new ArrayList<>(cells.length);
+    for (int row = 0; row < cells.length; row++) {
+      List<String> its = known.get(cells[row]);
+      if (its == null) {
+        its = List.copyOf(terms(file, row, cells[row]));
+        known.put(cells[row], its);
+      }
+      terms.add(its);
+    }
+    return terms;
   }
 
   private static String cell(AttributeTable table, Column column, int row) {
@@ -170,6 +205,21 @@ final class AttributeFile {
         yield String.join("|", cells);
       }
     };
+  }
+
+  /** The number that a text spells; most are whole and short, and slow to be read as others are. */
+  private static double number(String text) {
+    boolean negative = text.charAt(0) == '-';
+    long whole = 0;
+    for (int i = negative ? 1 : 0; i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9 || i == WHOLE_DIGITS) {
+        return Double.parseDouble(text);
+      }
+      whole = whole * 10 + digit;
+    }
+    // Zero may have a sign that a whole number does not keep, or be none but the sign.
+    return whole == 0 ? Double.parseDouble(text) : negative ? -whole : whole;
   }
 
   private static String number(double number) {

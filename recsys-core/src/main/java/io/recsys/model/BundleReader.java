@@ -1,7 +1,7 @@
 package io.recsys.model;
 
+import io.recsys.data.AttributeTable;
 import io.recsys.data.Vocabulary;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,16 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What reads a model folder: opens only regular files of known names, each once, checks its length
- * and its SHA-256, and reads again a folder that was replaced meanwhile. A large file is read twice
- * at the same time, to make something of it and for its checksum; the bytes are the same unless
+ * and its SHA-256, and reads again a folder that was replaced meanwhile. The weights are read twice
+ * at the same time, to make something of them and for their checksum; the bytes are the same unless
  * somebody writes into the open file. A thread that is interrupted stops reading.
  */
 final class BundleReader {
-  /** From so many bytes on a file is not read as a whole, and a thread takes its checksum. */
-  private static final int LARGE = 1 << 20;
-
   /** The readings of a folder that does not stand still; saves one upon another take turns. */
   private static final int ATTEMPTS = 50;
+
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private BundleReader() {}
 
@@ -56,38 +54,49 @@ final class BundleReader {
 
   private static <T> T readParts(Path home, Making<T> making) throws IOException {
     Manifest manifest = readManifest(home);
-    return readFile(
-        home.resolve(ModelBundle.WEIGHTS),
-        manifest.files(),
-        (f, in, size) -> {
-          Tensors tensors = SafeTensors.read(f, in, size);
-          BundleParts parts;
-          try (Background<Tensors> finite = new Background<>("finite", tensors::checkFinite)) {
-            parts = parts(home, manifest, tensors);
-            finite.get();
-          }
-          return making.of(parts);
-        });
+    Path file = home.resolve(ModelBundle.WEIGHTS);
+    try (FileChannel channel = open(file, manifest.files());
+        Background<String> sha256 = new Background<>("checksum", () -> Sha256.of(channel))) {
+      T value;
+      try {
+        value = making.of(parts(home, manifest, channel));
+      } catch (ClosedByInterruptException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        // A wrong checksum tells more than whatever the damage made of the content.
+        check(file, sha256.get(), manifest.files());
+        throw e;
+      }
+      check(file, sha256.get(), manifest.files());
+      return value;
+    }
+  }
+
+  private static BundleParts parts(Path home, Manifest manifest, FileChannel weights)
+      throws IOException {
+    InputStream in = Channels.newInputStream(weights);
+    Tensors tensors = SafeTensors.read(home.resolve(ModelBundle.WEIGHTS), in, weights.size());
+    try (Background<Tensors> finite = new Background<>("finite", tensors::checkFinite)) {
+      BundleParts parts = parts(home, manifest, tensors);
+      finite.get();
+      return parts;
+    }
   }
 
   private static BundleParts parts(Path home, Manifest manifest, Tensors tensors)
       throws IOException {
     Map<String, Manifest.Content> files = manifest.files();
-    AttributeFile userFile = AttributeFile.of("user", manifest.userColumns());
-    AttributeFile itemFile = AttributeFile.of("item", manifest.itemColumns());
+    Path userFile = home.resolve(ModelBundle.USERS);
+    Path itemFile = home.resolve(ModelBundle.ITEMS);
     Vocabulary users = vocabulary(home, tensors, ModelBundle.USER_IDS);
     Vocabulary items = vocabulary(home, tensors, ModelBundle.ITEM_IDS);
-    var userAttributes =
-        readFile(
-            home.resolve(ModelBundle.USERS),
-            files,
-            (f, in, size) -> userFile.read(f, users, in, size));
-    var itemAttributes =
-        readFile(
-            home.resolve(ModelBundle.ITEMS),
-            files,
-            (f, in, size) -> itemFile.read(f, items, in, size));
-    readFile(home.resolve(ModelBundle.CARD), files, (f, in, size) -> ModelBundle.CARD);
+    AttributeTable userAttributes =
+        AttributeFile.of("user", manifest.userColumns())
+            .read(userFile, users, read(userFile, files));
+    AttributeTable itemAttributes =
+        AttributeFile.of("item", manifest.itemColumns())
+            .read(itemFile, items, read(itemFile, files));
+    read(home.resolve(ModelBundle.CARD), files);
     try {
       return new BundleParts(
           manifest.kind(),
@@ -108,88 +117,61 @@ final class BundleReader {
   private static Vocabulary vocabulary(Path home, Tensors tensors, String name)
       throws ModelFormatException {
     List<String> ids = tensors.strings(name);
-    if (!ids.contains("")) {
-      Vocabulary vocabulary = Vocabulary.of(ids);
-      if (vocabulary.ids().equals(ids)) {
-        return vocabulary;
-      }
+    try {
+      return Vocabulary.ofOrdered(ids);
+    } catch (IllegalArgumentException e) {
+      throw ModelFormatException.corrupt(
+          home.resolve(ModelBundle.WEIGHTS),
+          "'" + name + "' has ids that are empty, twice there or unsorted");
     }
-    throw ModelFormatException.corrupt(
-        home.resolve(ModelBundle.WEIGHTS),
-        "'" + name + "' has ids that are empty, twice there or unsorted");
   }
 
   private static Manifest readManifest(Path home) throws IOException {
     Path file = home.resolve(ModelBundle.MANIFEST);
     checkRegular(file);
-    // Java needs as long to load what makes checksums as to load what reads JSON.
-    try (Background<MessageDigest> warm = new Background<>("digest", Sha256::digest);
-        InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       byte[] bytes = in.readNBytes(Manifest.MAX_SIZE + 1);
       if (bytes.length > Manifest.MAX_SIZE) {
         throw ModelFormatException.corrupt(
             file, "it has more than " + Manifest.MAX_SIZE + " bytes");
       }
-      Manifest manifest = Manifest.parse(file, bytes);
-      warm.get();
-      return manifest;
+      return Manifest.parse(file, bytes);
     }
   }
 
-  /** What reads a file's content. */
-  @FunctionalInterface
-  private interface Reading<T> {
-    T from(Path file, InputStream in, long size) throws IOException;
-  }
-
-  private static <T> T readFile(Path file, Map<String, Manifest.Content> files, Reading<T> reading)
-      throws IOException {
-    String name = String.valueOf(file.getFileName());
-    Manifest.Content content = Objects.requireNonNull(files.get(name));
-    long size = checkRegular(file).size();
-    if (size != content.bytes()) {
-      throw ModelFormatException.corrupt(
-          file, "it has %d bytes where its manifest says %d".formatted(size, content.bytes()));
-    }
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      return size < LARGE
-          ? readSmall(file, Channels.newInputStream(channel), content, reading)
-          : readLarge(file, channel, content, reading);
-    }
-  }
-
-  private static <T> T readSmall(
-      Path file, InputStream in, Manifest.Content content, Reading<T> reading) throws IOException {
-    byte[] bytes = in.readNBytes(LARGE);
-    check(file, Sha256.of(bytes), content);
-    return reading.from(file, new ByteArrayInputStream(bytes), bytes.length);
-  }
-
-  private static <T> T readLarge(
-      Path file, FileChannel channel, Manifest.Content content, Reading<T> reading)
-      throws IOException {
-    try (Background<String> sha256 = new Background<>("checksum", () -> Sha256.of(channel))) {
-      T value;
-      try {
-        value = reading.from(file, Channels.newInputStream(channel), content.bytes());
-      } catch (ClosedByInterruptException e) {
-        throw e;
-      } catch (IOException | RuntimeException e) {
-        // A wrong checksum tells more than whatever the damage made of the content.
-        check(file, sha256.get(), content);
-        throw e;
+  /** A file's content, checked. */
+  private static byte[] read(Path file, Map<String, Manifest.Content> files) throws IOException {
+    try (FileChannel channel = open(file, files)) {
+      if (channel.size() > MAX_ARRAY) {
+        throw ModelFormatException.corrupt(file, "it has more than " + MAX_ARRAY + " bytes");
       }
-      check(file, sha256.get(), content);
-      return value;
+      byte[] bytes = Channels.newInputStream(channel).readNBytes((int) channel.size());
+      check(file, Sha256.of(bytes), files);
+      return bytes;
     }
   }
 
-  private static void check(Path file, String sha256, Manifest.Content content)
+  /** A file of the length that its manifest says. */
+  private static FileChannel open(Path file, Map<String, Manifest.Content> files)
+      throws IOException {
+    long size = checkRegular(file).size();
+    long expected = content(file, files).bytes();
+    if (size != expected) {
+      throw ModelFormatException.corrupt(
+          file, "it has %d bytes where its manifest says %d".formatted(size, expected));
+    }
+    return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void check(Path file, String sha256, Map<String, Manifest.Content> files)
       throws ModelFormatException {
-    if (!sha256.equals(content.sha256())) {
+    if (!sha256.equals(content(file, files).sha256())) {
       throw ModelFormatException.corrupt(file, "its SHA-256 is not the one in its manifest");
     }
+  }
+
+  private static Manifest.Content content(Path file, Map<String, Manifest.Content> files) {
+    return Objects.requireNonNull(files.get(String.valueOf(file.getFileName())));
   }
 
   private static BasicFileAttributes checkRegular(Path file) throws IOException {

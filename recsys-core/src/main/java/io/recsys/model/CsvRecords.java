@@ -1,110 +1,103 @@
 package io.recsys.model;
 
-import java.io.IOException;
-import java.io.Reader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a CSV text as RFC 4180 defines it, read one by one; lines may end in LF, CR or
- * both. A few dozen lines in place of a library's classes, for reading users and items is much of
- * what a JVM that has just started does before its first answer.
+ * The records of a CSV text of UTF-8 as RFC 4180 defines it, read cell by cell; lines may end in
+ * LF, CR or both. A few dozen lines in place of a library's classes, for reading users and items is
+ * much of what a JVM that has just started does before its first answer.
  */
 final class CsvRecords {
   private final Path file;
-  private final Reader reader;
-  private final char[] buffer = new char[1 << 13];
-  private final StringBuilder cell = new StringBuilder();
+  private final byte[] bytes;
   private int at;
-  private int end;
+  private boolean inRecord;
 
   /**
-   * The records that a reader gives.
+   * The records that bytes spell.
    *
-   * @param file the file that is read, for messages
+   * @param file the file that they are of, for messages
    */
-  CsvRecords(Path file, Reader reader) {
+  CsvRecords(Path file, byte[] bytes) {
     this.file = file;
-    this.reader = reader;
+    this.bytes = bytes;
+  }
+
+  /** Goes on to the next record, once the cells of the one before are read; false at the end. */
+  boolean next() {
+    inRecord = at < bytes.length;
+    return inRecord;
   }
 
   /**
-   * The cells of the next record, null after the last.
+   * The next cell of the record, null after its last.
    *
    * @throws ModelFormatException if a quoted cell has no end, or something follows it, or the text
    *     cannot be decoded
    */
-  @Nullable List<String> next() throws IOException {
-    int c = read();
-    if (c < 0) {
+  @Nullable String cell() throws ModelFormatException {
+    if (!inRecord) {
       return null;
     }
-    List<String> cells = new ArrayList<>();
-    while (true) {
-      cell.setLength(0);
-      c = c == '"' ? quoted() : plain(c);
-      cells.add(cell.toString());
-      if (c != ',') {
-        break;
-      }
-      c = read();
-    }
-    if (c == '\r' && read() != '\n' && end > 0) {
-      at--;
-    }
-    return cells;
+    String cell = is(at, '"') ? quoted() : plain();
+    inRecord = is(at, ',');
+    at += is(at, '\r') && is(at + 1, '\n') ? 2 : 1;
+    return cell;
   }
 
-  /** Reads a cell that begins with a character; returns what follows it. */
-  private int plain(int first) throws IOException {
-    int c = first;
-    while (!ends(c)) {
-      // The rest of the buffer's part at once, for calls are slow in a JVM that has just started.
-      int start = at - 1;
-      while (at < end && !ends(buffer[at])) {
+  private String plain() throws ModelFormatException {
+    int start = at;
+    int all = 0;
+    for (; at < bytes.length && !ends(bytes[at]); at++) {
+      all |= bytes[at];
+    }
+    return text(start, at, all >= 0);
+  }
+
+  private String quoted() throws ModelFormatException {
+    int start = at + 1;
+    int all = 0;
+    boolean doubled = false;
+    for (at = start; at < bytes.length; at++) {
+      if (bytes[at] == '"') {
+        if (!is(at + 1, '"')) {
+          break;
+        }
+        doubled = true;
         at++;
       }
-      cell.append(buffer, start, at - start);
-      c = read();
+      all |= bytes[at];
     }
-    return c;
+    int end = at++;
+    if (end == bytes.length || (at < bytes.length && !ends(bytes[at]))) {
+      throw malformed();
+    }
+    String text = text(start, end, all >= 0);
+    return doubled ? text.replace("\"\"", "\"") : text;
   }
 
-  /** Reads what is left of a cell in quotes; returns what follows it. */
-  private int quoted() throws IOException {
-    while (true) {
-      int c = read();
-      if (c == '"') {
-        c = read();
-        if (c != '"' && ends(c)) {
-          return c;
-        } else if (c != '"') {
-          throw malformed();
-        }
-      } else if (c < 0) {
-        throw malformed();
-      }
-      cell.append((char) c);
-    }
+  private boolean is(int place, char c) {
+    return place < bytes.length && bytes[place] == c;
   }
 
-  private static boolean ends(int c) {
-    return c == ',' || c == '\n' || c == '\r' || c < 0;
+  private static boolean ends(byte b) {
+    return b == ',' || b == '\n' || b == '\r';
   }
 
-  private int read() throws IOException {
-    if (at == end) {
-      try {
-        end = Math.max(0, reader.read(buffer));
-      } catch (CharacterCodingException e) {
-        throw malformed();
-      }
-      at = 0;
+  private String text(int start, int end, boolean ascii) throws ModelFormatException {
+    if (ascii) {
+      return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
-    return at == end ? -1 : buffer[at++];
+    try {
+      ByteBuffer cell = ByteBuffer.wrap(bytes, start, end - start);
+      return StandardCharsets.UTF_8.newDecoder().decode(cell).toString();
+    } catch (CharacterCodingException e) {
+      throw malformed();
+    }
   }
 
   private ModelFormatException malformed() {

@@ -7,12 +7,14 @@ import io.recsys.feature.Feature.Statistic;
 import io.recsys.feature.FeatureEncoder;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be expected of items that nobody has rated. A network has hardly met the statistics of
  * nothing, such as a count of 0, and goes astray; so it is given those that training rows have on
  * average, and in place of their mean rating the one that items with such attributes have: a ridge
- * regression over all items with ratings, an item counting by how many it has. Immutable.
+ * regression over all items with ratings, an item counting by how many it has, when first asked
+ * for: two threads may both fit it, and find the same. Safe for any number of threads.
  */
 final class ExpectedItems {
   /** The penalty on squared effects, in ratings: the same to three digits from 10 to 1,000. */
@@ -24,8 +26,10 @@ final class ExpectedItems {
   private final FeatureEncoder encoder;
   private final BitSet statistics = new BitSet();
   private final int mean;
-  private final double[] effects;
-  private final double constant;
+  private final int width;
+
+  /** The effects and, after them, the constant; null until asked for. */
+  private volatile double @Nullable [] fitted;
 
   /** The expectations of an encoder's items. */
   ExpectedItems(FeatureEncoder encoder) {
@@ -46,9 +50,8 @@ final class ExpectedItems {
       }
     }
     mean = column;
-    int width = mean < 0 ? 0 : encoder.itemAttributeWidth();
-    effects = new double[width > MOST_VALUES ? 0 : width];
-    constant = effects.length == 0 ? 0 : fit();
+    int values = mean < 0 ? 0 : encoder.itemAttributeWidth();
+    width = values > MOST_VALUES ? 0 : values;
   }
 
   /**
@@ -64,59 +67,72 @@ final class ExpectedItems {
     for (int at = statistics.nextSetBit(0); at >= 0; at = statistics.nextSetBit(at + 1)) {
       columns[offset + at] = 0;
     }
-    if (effects.length == 0) {
+    if (width == 0) {
       return;
     }
-    float[] attributes = new float[effects.length];
+    float[] attributes = new float[width];
     if (encoder.encodeItemAttributes(item, attributes)) {
-      double expected = constant;
-      for (int i = 0; i < effects.length; i++) {
+      double[] effects = effects();
+      double expected = effects[width];
+      for (int i = 0; i < width; i++) {
         expected += effects[i] * attributes[i];
       }
       columns[offset + mean] = (float) expected;
     }
   }
 
-  /** Fits the effects; returns the constant. */
-  private double fit() {
-    int width = effects.length;
+  private double[] effects() {
+    double[] effects = fitted;
+    if (effects == null) {
+      effects = fit();
+      fitted = effects;
+    }
+    return effects;
+  }
+
+  private double[] fit() {
     // The last variable is what the others explain, the one before it the constant.
     double[][] products = new double[width + 2][width + 2];
     float[] attributes = new float[width];
-    float[] columns = new float[encoder.itemWidth()];
     double[] row = new double[width + 2];
+    int[] places = new int[width + 2];
     for (int item = 0; item < encoder.statistics().items(); item++) {
       int count = encoder.statistics().itemCount(item);
       if (count > 0) {
         encoder.encodeItemAttributes(item, attributes);
-        encoder.encodeItem(item, columns, 0);
         for (int i = 0; i < width; i++) {
           row[i] = attributes[i];
         }
         row[width] = 1;
-        row[width + 1] = columns[mean];
-        add(count, row, products);
+        row[width + 1] = encoder.itemColumn(item, mean);
+        add(count, row, places, products);
       }
     }
+    double[] effects = new double[width + 1];
     if (products[width][width] == 0) {
-      return 0;
+      return effects;
     }
     for (int i = 0; i < width; i++) {
       products[i][i] += RIDGE;
     }
     eliminate(products);
-    for (int i = 0; i < width; i++) {
+    for (int i = 0; i <= width; i++) {
       effects[i] = products[i][width + 1];
     }
-    return products[width][width + 1];
+    return effects;
   }
 
-  /** Adds the products of an item's values, most of which are 0. */
-  private static void add(double weight, double[] row, double[][] products) {
-    for (int i = 0; i < row.length - 1; i++) {
-      double weighted = weight * row[i];
-      for (int j = 0; j < row.length && weighted != 0; j++) {
-        products[i][j] += weighted * row[j];
+  /** Adds the products of an item's values, most of which are 0; lists the places of the others. */
+  private static void add(double weight, double[] row, int[] places, double[][] products) {
+    int count = 0;
+    for (int i = 0; i < row.length; i++) {
+      places[count] = i;
+      count += row[i] == 0 ? 0 : 1;
+    }
+    for (int i = 0; i < count; i++) {
+      double weighted = weight * row[places[i]];
+      for (int j = 0; j < count; j++) {
+        products[places[i]][places[j]] += weighted * row[places[j]];
       }
     }
   }

@@ -157,20 +157,17 @@ final class HybridParts {
     JsonPart json = new JsonPart(folder.resolve(ModelBundle.MANIFEST), "model", parts.model());
     Map<String, float[]> weights = new HashMap<>();
     Map<String, Object> statistics = new HashMap<>();
-    parts
-        .tensors()
-        .all()
-        .forEach(
-            (name, tensor) -> {
-              if (name.startsWith(WEIGHT)) {
-                if (!(tensor.array() instanceof float[] array)) {
-                  throw new IllegalArgumentException("tensor: '" + name + "' is not of F32");
-                }
-                weights.put(name.substring(WEIGHT.length()), array);
-              } else if (name.startsWith(STATISTIC)) {
-                statistics.put(name.substring(STATISTIC.length()), tensor.array());
-              }
-            });
+    for (Map.Entry<String, Tensor> tensor : parts.tensors().all().entrySet()) {
+      String name = tensor.getKey();
+      if (name.startsWith(WEIGHT)) {
+        if (!(tensor.getValue().array() instanceof float[] array)) {
+          throw new IllegalArgumentException("tensor: '" + name + "' is not of F32");
+        }
+        weights.put(name.substring(WEIGHT.length()), array);
+      } else if (name.startsWith(STATISTIC)) {
+        statistics.put(name.substring(STATISTIC.length()), tensor.getValue().array());
+      }
+    }
     List<Output> outputs = new ArrayList<>();
     Map<String, String> names = json.texts("outputs");
     for (int i = 0; i < names.size(); i++) {
@@ -267,51 +264,45 @@ final class HybridParts {
     return values;
   }
 
-  /** What another writer has put into another order, or in more than once. */
-  private static Interactions ordered(int count, int[] starts, int[] items, float[] values) {
-    Interactions.Builder seen = Interactions.builder();
-    int users = starts.length - 1;
-    for (int user = 0; user < users; user++) {
-      for (int position = starts[user]; position < starts[user + 1]; position++) {
-        seen.add(user, items[position], values[position], 0);
-      }
-    }
-    return seen.build(users, count, false);
-  }
-
   private static Interactions seen(BundleParts parts) throws ModelFormatException {
     int users = parts.users().size();
     int[] starts = parts.tensors().ints("seen.starts", users + 1L);
     int[] items = parts.tensors().ints("seen.items", -1);
     // Neighbors alone ask for values.
     boolean valued = parts.tensors().has(NEIGHBORS);
-    float[] values = valued ? parts.tensors().floats(VALUES, items.length) : new float[0];
+    float[] values =
+        valued ? parts.tensors().floats(VALUES, items.length) : new float[items.length];
+    if (!valued) {
+      Arrays.fill(values, 1);
+    }
     if (starts[0] != 0 || starts[users] != items.length) {
       throw new IllegalArgumentException("seen.starts: does not span seen.items");
     }
-    if (!valued) {
-      values = new float[items.length];
-      Arrays.fill(values, 1);
-    }
-    boolean ordered = true;
     for (int user = 0; user < users; user++) {
       if (starts[user] > starts[user + 1] || starts[user + 1] > items.length) {
         throw new IllegalArgumentException("seen.starts: does not ascend to the end of seen.items");
       }
+    }
+    try {
+      return Interactions.owning(parts.items().size(), starts, items, values);
+    } catch (IllegalArgumentException e) {
+      return reordered(parts.items().size(), starts, items, values);
+    }
+  }
+
+  /** What another writer has put into another order, or in more than once. */
+  private static Interactions reordered(int count, int[] starts, int[] items, float[] values) {
+    Interactions.Builder seen = Interactions.builder();
+    int users = starts.length - 1;
+    for (int user = 0; user < users; user++) {
       for (int position = starts[user]; position < starts[user + 1]; position++) {
-        if (items[position] < 0 || items[position] >= parts.items().size()) {
+        if (items[position] < 0 || items[position] >= count) {
           throw new IllegalArgumentException(
-              "seen.items: %d is the index of none of %d items"
-                  .formatted(items[position], parts.items().size()));
+              "seen.items: %d is the index of none of %d items".formatted(items[position], count));
         }
-        if (!Float.isFinite(values[position])) {
-          throw new IllegalArgumentException("seen.values: " + values[position] + " is no number");
-        }
-        ordered &= position == starts[user] || items[position] > items[position - 1];
+        seen.add(user, items[position], values[position], 0);
       }
     }
-    return ordered
-        ? Interactions.of(parts.items().size(), starts, items, values)
-        : ordered(parts.items().size(), starts, items, values);
+    return seen.build(users, count, false);
   }
 }

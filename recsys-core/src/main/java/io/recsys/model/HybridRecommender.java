@@ -12,6 +12,12 @@ import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.data.Vocabulary;
+import io.recsys.feature.FeatureEncoder;
+import io.recsys.feature.FeatureSchema;
+import io.recsys.feature.InteractionStatistics;
+import io.recsys.kernel.DenseLayer;
+import io.recsys.kernel.DenseStack;
+import io.recsys.kernel.Kernels;
 import io.recsys.split.Split;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +37,6 @@ public final class HybridRecommender implements Recommender {
   private final HybridModel model;
   private final Catalog catalog;
   private final HybridScorer scorer;
-  private final HybridExplainer explainer;
 
   /** Working memory that no request has at the moment. */
   private final Pool<Scored> unused = new Pool<>();
@@ -49,7 +54,6 @@ public final class HybridRecommender implements Recommender {
             model.data().itemAttributes(),
             model.encoder().statistics()::itemCount);
     this.scorer = scorer;
-    this.explainer = new HybridExplainer(model, scorer, catalog);
   }
 
   /** The model behind the answers. */
@@ -79,7 +83,53 @@ public final class HybridRecommender implements Recommender {
 
   /** The recommender saved in a folder; see {@link io.recsys.Recommender#load}. */
   public static HybridRecommender load(Path folder) throws IOException {
-    return ModelBundle.read(folder, parts -> HybridParts.recommender(folder, parts));
+    try (Background<Class<?>> classes = new Background<>("classes", HybridRecommender::classes)) {
+      HybridRecommender loaded =
+          ModelBundle.read(folder, parts -> HybridParts.recommender(folder, parts));
+      classes.get();
+      return loaded;
+    }
+  }
+
+  /**
+   * Has Java load what checks, reads and answers. It would do so class by class when each is first
+   * needed, and keep the one thread waiting that reads.
+   */
+  private static Class<?> classes() throws ClassNotFoundException {
+    Class<?> last = Sha256.digest().getClass();
+    for (Class<?> type :
+        List.of(
+            FeatureSchema.class,
+            FeatureEncoder.class,
+            InteractionStatistics.class,
+            SafeTensors.class,
+            Tensors.class,
+            Tensor.class,
+            AttributeFile.class,
+            CsvRecords.class,
+            AttributeTable.class,
+            HybridParts.class,
+            Interactions.class,
+            FeatureJson.class,
+            ItemNeighbors.class,
+            HybridNetwork.class,
+            HybridModel.class,
+            AttributeEffects.class,
+            HybridScorer.class,
+            FoldIn.class,
+            DenseLayer.class,
+            Kernels.class,
+            ExpectedItems.class,
+            Catalog.class,
+            Query.class,
+            HybridAsker.class,
+            TopK.class,
+            HybridScorer.Request.class,
+            DenseStack.class,
+            Recommendations.class)) {
+      last = Class.forName(type.getName());
+    }
+    return last;
   }
 
   /**
@@ -149,6 +199,7 @@ public final class HybridRecommender implements Recommender {
   }
 
   private Recommendations explained(Recommendations answer, HybridAsker asker) {
+    HybridExplainer explainer = explainer();
     List<Recommendation> items =
         answer.items().stream()
             .map(
@@ -249,9 +300,14 @@ public final class HybridRecommender implements Recommender {
    */
   public Explanation explain(Query query, String item) {
     HybridScorer.Request request = asker(query, false).request();
-    Explanation explanation = explainer.explain(query.user(), item, request);
+    Explanation explanation = explainer().explain(query.user(), item, request);
     request.close();
     return explanation;
+  }
+
+  /** Made when asked for: that takes little beside an explanation, but much of a first answer. */
+  private HybridExplainer explainer() {
+    return new HybridExplainer(model, scorer, catalog);
   }
 
   /** What probes note of a user and an item. */

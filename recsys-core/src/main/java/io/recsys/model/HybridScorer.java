@@ -52,7 +52,8 @@ final class HybridScorer {
   private final boolean hiddenPreference;
   private final ItemPart itemPart;
   private final float[] userLinear;
-  private final float[] itemLinear;
+  private final float[] itemBias;
+  private final float[] itemPreference;
 
   /** Working memory that no request has at the moment. */
   private final Pool<Scratch> scratches = new Pool<>();
@@ -98,24 +99,31 @@ final class HybridScorer {
     int inputs = userInputs + itemInputs + encoder.pairWidth();
     userWeight = columns(weight, inputs, 0, userInputs);
     layers = layersFrom(pairLayer(weight, inputs));
-    itemPart = itemPart(weight, inputs);
-    float[] linear = network.has("linear.weight") ? network.weight("linear.weight") : new float[0];
+    float[] linear = network.has("linear.weight") ? network.weight("linear.weight") : NOTHING;
     userLinear = linearPart(linear, 0, userInputs);
-    itemLinear = new float[(unknownItem + 1) * outputs];
-    float[] itemBias = network.has("item.bias") ? network.weight("item.bias") : itemLinear.clone();
-    float[] itemLinearWeight = linearPart(linear, userInputs, itemInputs);
-    float[] known = new float[itemInputs];
+    float[] itemLinear = linearPart(linear, userInputs, itemInputs);
+    itemPart = itemPart(weight, inputs, itemLinear);
+    itemBias = network.has("item.bias") ? network.weight("item.bias") : NOTHING;
+    itemPreference = itemPreferences(itemLinear);
+  }
+
+  /**
+   * What is beside the layers and the user in each item's preference: all answers by preference ask
+   * for all of it, unlike for what {@link ItemPart} has.
+   */
+  private float[] itemPreferences(float[] weight) {
+    float[] preferences = new float[preferenceOutput < 0 ? 0 : unknownItem + 1];
     float[] input = new float[itemInputs];
-    for (int item = 0; item <= unknownItem; item++) {
-      knownInput(item, known);
-      System.arraycopy(known, 0, input, 0, itemInputs);
-      expect(item, input);
-      for (int output = 0; output < outputs; output++) {
-        float[] its = output == preferenceOutput ? known : input;
-        itemLinear[item * outputs + output] =
-            itemBias[output * (unknownItem + 1) + item] + linear(its, itemLinearWeight, output);
-      }
+    for (int item = 0; item < preferences.length; item++) {
+      knownInput(item, input);
+      preferences[item] =
+          itemBias(item, preferenceOutput) + linear(input, weight, preferenceOutput);
     }
+    return preferences;
+  }
+
+  private float itemBias(int row, int output) {
+    return itemBias.length == 0 ? 0 : itemBias[output * (unknownItem + 1) + row];
   }
 
   /** The columns of the linear terms from {@code first} on, a row an output. */
@@ -174,11 +182,16 @@ final class HybridScorer {
     return rows;
   }
 
-  /** The items' part of the first layer: inputs of nothing but a zero if an item has none. */
-  private ItemPart itemPart(float[] weight, int inputs) {
-    boolean none = itemInputs == 0;
-    float[] rows = none ? new float[hidden] : rows(weight, inputs, userInputs, itemInputs);
-    DenseLayer layer = DenseLayer.of(rows, new float[hidden], Math.max(1, itemInputs), false);
+  /**
+   * The items' part of the first layer, and after it of the linear terms, an output each: inputs of
+   * nothing but a zero if an item has none.
+   */
+  private ItemPart itemPart(float[] weight, int inputs, float[] linear) {
+    float[] rows = rows(weight, inputs, userInputs, itemInputs);
+    int all = hidden + outputs;
+    float[] both = Arrays.copyOf(rows, all * Math.max(1, itemInputs));
+    System.arraycopy(linear, 0, both, rows.length, linear.length);
+    DenseLayer layer = DenseLayer.of(both, new float[all], Math.max(1, itemInputs), false);
     return new ItemPart(unknownItem + 1, layer, this::itemInput);
   }
 
@@ -478,7 +491,11 @@ final class HybridScorer {
 
     /** What an output is with what is beside the layers. */
     private float addWide(int row, int output, float hidden) {
-      float sum = hidden + (linearUser[output] + itemLinear[row * outputs + output]);
+      float its =
+          output == preferenceOutput
+              ? itemPreference[row]
+              : itemBias(row, output) + itemPart.value(row, HybridScorer.this.hidden + output);
+      float sum = hidden + (linearUser[output] + its);
       if (productUser.length > 0) {
         sum +=
             Kernels.dot(

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * What the first layer makes of each item, computed once, when it is first asked for: most answers
- * need it of few items, and a JVM that has just started is slow at it. Two threads that ask at the
- * same time may both compute, and get equal bits. Safe for any number of threads.
+ * What a layer makes of each item, computed once, when it is first asked for: most answers need it
+ * of few items, and a JVM that has just started is slow at it. Two threads that ask at the same
+ * time may both compute, and get equal bits. Safe for any number of threads.
  */
 final class ItemPart {
   /** What writes an item's inputs to the start of an array. */
@@ -37,16 +37,21 @@ final class ItemPart {
   }
 
   /**
-   * Writes the sum of a vector and an item's part.
+   * Writes the sum of a vector and the beginning of an item's part.
    *
    * @param sums takes the first value at {@code offset}, the others {@link DenseStack#BLOCK_ROWS}
    *     places apart
    */
   void add(float[] vector, int item, float[] sums, int offset) {
     float[] row = row(item);
-    for (int i = 0; i < row.length; i++) {
+    for (int i = 0; i < vector.length; i++) {
       sums[i * DenseStack.BLOCK_ROWS + offset] = vector[i] + row[i];
     }
+  }
+
+  /** One value of an item's part. */
+  float value(int item, int output) {
+    return row(item)[output];
   }
 
   private float[] row(int item) {

@@ -59,7 +59,10 @@ public record Provenance(
     versions = sorted(versions);
     metrics = checked("metrics", metrics);
     Map<String, Map<String, Double>> copies = new TreeMap<>();
-    baselines.forEach((name, figures) -> copies.put(name, checked("baselines." + name, figures)));
+    for (Map.Entry<String, Map<String, Double>> figures : baselines.entrySet()) {
+      String name = figures.getKey();
+      copies.put(name, checked("baselines." + name, figures.getValue()));
+    }
     baselines = Collections.unmodifiableMap(copies);
     created = created.truncatedTo(ChronoUnit.SECONDS);
   }
@@ -172,13 +175,13 @@ public record Provenance(
   }
 
   private static Map<String, Double> checked(String name, Map<String, Double> figures) {
-    figures.forEach(
-        (metric, figure) -> {
-          if (!Double.isFinite(figure)) {
-            throw new IllegalArgumentException(
-                "%s: %s is %s; leave out what has no figure".formatted(name, metric, figure));
-          }
-        });
+    for (Map.Entry<String, Double> figure : figures.entrySet()) {
+      if (!Double.isFinite(figure.getValue())) {
+        throw new IllegalArgumentException(
+            "%s: %s is %s; leave out what has no figure"
+                .formatted(name, figure.getKey(), figure.getValue()));
+      }
+    }
     return sorted(figures);
   }
 }

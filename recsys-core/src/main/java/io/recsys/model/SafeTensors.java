@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ import java.util.TreeMap;
  *
  * <p>Equal tensors are written as equal bytes: the widest element types come first, so that each
  * tensor is aligned, and names are in order within a width. Both ways the file streams through a
- * buffer of 64 KiB. Reading checks the whole header against the size of the file before it makes an
- * array, and then makes arrays of the file's size together.
+ * buffer of 256 KiB. Reading checks the whole header against the size of the file before it makes
+ * an array, and then makes arrays of the file's size together.
  */
 final class SafeTensors {
   /** The key of the header that is no tensor. */
@@ -33,7 +34,7 @@ final class SafeTensors {
   /** The longest header read or written; a file of a thousand tensors needs a tenth. */
   static final int MAX_HEADER = 1 << 20;
 
-  private static final int CHUNK = 1 << 16;
+  private static final int CHUNK = 1 << 18;
   private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
   private static final int MAX_DIMENSIONS = 8;
 
@@ -134,7 +135,7 @@ final class SafeTensors {
         places.add(Place.parse(name, part.part(name)));
       }
     }
-    places.sort(Comparator.comparingLong(Place::begin).thenComparingLong(Place::end));
+    Collections.sort(places);
     return places;
   }
 
@@ -182,7 +183,7 @@ final class SafeTensors {
   }
 
   /** What the header says about a tensor, each by itself checked. */
-  private static final class Place {
+  private static final class Place implements Comparable<Place> {
     private final String name;
     private final Tensor.Type type;
     private final long[] shape;
@@ -230,12 +231,10 @@ final class SafeTensors {
       return new Place(name, type, shape, offsets[0], offsets[1]);
     }
 
-    long begin() {
-      return begin;
-    }
-
-    long end() {
-      return end;
+    /** In the order in which they lie in the file. */
+    @Override
+    public int compareTo(Place other) {
+      return begin == other.begin ? Long.compare(end, other.end) : Long.compare(begin, other.begin);
     }
 
     int length() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recsys.data.AttributeTable;
 import io.recsys.data.Vocabulary;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributeFileTest {
   private static final Vocabulary IDS = Vocabulary.of(List.of("1", "2"));
@@ -40,7 +40,7 @@ class AttributeFileTest {
   private static AttributeTable read(Vocabulary ids, AttributeTable like, byte[] bytes)
       throws IOException {
     return AttributeFile.of("item", AttributeFile.columns(like))
-        .read(Path.of("items.csv"), ids, new ByteArrayInputStream(bytes), bytes.length);
+        .read(Path.of("items.csv"), ids, bytes);
   }
 
   @Test
@@ -70,6 +70,62 @@ class AttributeFileTest {
       AttributeTable back = read(ids, table, bytes);
       assertThat(back).as("seed %d:%n%s", seed, new String(bytes, UTF_8)).isEqualTo(table);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "-0",
+        "-0.0",
+        "7",
+        "-7",
+        "007",
+        "-",
+        "+5",
+        "5.",
+        ".5",
+        "1e3",
+        "0x1p3",
+        "999999999999999",
+        "-999999999999999",
+        "1000000000000000",
+        "9007199254740993",
+        "99999999999999999999",
+        "NaN",
+        "-Infinity",
+        "1_0",
+        "٣",
+        "--1",
+        "1-"
+      })
+  void read_takesTheNumbersThatJavaTakes(String text) throws IOException {
+    byte[] bytes = ("item,title,year,genres\n1,," + text + ",\n2,,,\n").getBytes(UTF_8);
+    double expected;
+    try {
+      expected = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      assertThatThrownBy(() -> read(IDS, TABLE, bytes))
+          .hasMessageContaining("'year' of row 1 is '" + text + "', no number");
+      return;
+    }
+    // Boxed, so that NaN equals itself and -0 is not 0.
+    assertThat((Double) read(IDS, TABLE, bytes).number("year", 0)).isEqualTo((Double) expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\r\n"})
+  void read_takesEveryEndOfLine_andNoneAtTheEnd(String end) throws IOException {
+    String lines =
+        String.join(
+            end,
+            "item,title,year,genres",
+            "1,\"Salt, \"\"and\"\"\r\nLight\",1999,\"Drama|a\\|b\\\\|\\e\"",
+            "2,,0.1,");
+    assertThat(read(IDS, TABLE, lines.getBytes(UTF_8))).isEqualTo(TABLE);
+    assertThat(read(IDS, TABLE, (lines + end).getBytes(UTF_8))).isEqualTo(TABLE);
+    byte[] blank = (lines + end + end).getBytes(UTF_8);
+    assertThatThrownBy(() -> read(IDS, TABLE, blank)).hasMessageContaining("row 3 has 1 cells");
   }
 
   @Test

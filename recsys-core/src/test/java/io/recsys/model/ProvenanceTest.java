@@ -1,17 +1,24 @@
 package io.recsys.model;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.data.RatingScale;
 import io.recsys.data.Vocabulary;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProvenanceTest {
   private static Dataset data(List<String> users, List<String> items, float value, long time) {
@@ -106,6 +113,42 @@ class ProvenanceTest {
     assertThat(provenance.split()).isEqualTo("all");
     assertThat(provenance.dataHash()).isEqualTo(provenance.trainHash());
     assertThat(provenance.data()).isEqualTo("invented");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-29T20:19:36Z",
+        "0000-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "2024-02-29T12:00:00Z",
+        "2026-02-29T12:00:00Z",
+        "2026-13-01T00:00:00Z",
+        "2026-01-01T25:00:00Z",
+        "+12026-01-01T00:00:00Z",
+        "-0001-01-01T00:00:00Z",
+        "2026-01-01T00:00:00.75Z",
+        "2026-01-01T00:00Z",
+        "2026-01-01 00:00:00Z",
+        "2026-01-01T00:00:0+Z",
+        "2026/01/01T00:00:00Z",
+        "2026-01-01T00:00:00z",
+        ""
+      })
+  void created_isReadAsJavaReadsIt(String text) throws ModelFormatException {
+    JsonObject json = ProvenanceJson.write(SampleBundle.provenance(1));
+    json.addProperty("created", text);
+    JsonPart part = new JsonPart(Path.of("manifest.json"), "provenance", json);
+    Instant expected;
+    try {
+      expected = Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      assertThatThrownBy(() -> ProvenanceJson.read(part))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageStartingWith("manifest.json: its provenance is wrong: ");
+      return;
+    }
+    assertThat(ProvenanceJson.read(part).created()).isEqualTo(expected.truncatedTo(SECONDS));
   }
 
   @Test

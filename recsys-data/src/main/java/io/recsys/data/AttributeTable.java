@@ -1,6 +1,7 @@
 package io.recsys.data;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,48 @@ public final class AttributeTable {
   }
 
   private final int size;
-  private final Map<String, @Nullable Object[]> columns;
-  private final Map<String, Type> types;
+  private final Map<String, Column> columns;
 
-  private AttributeTable(
-      int size, Map<String, @Nullable Object[]> columns, Map<String, Type> types) {
+  private AttributeTable(int size, Map<String, Column> columns) {
     this.size = size;
     this.columns = columns;
-    this.types = types;
+  }
+
+  /** A cell each row, in the array that belongs to the type; the other two are empty. */
+  private static final class Column {
+    private final Type type;
+    private final @Nullable String[] texts;
+    private final double[] numbers;
+    private final List<String>[] terms;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Column(Type type, int size) {
+      this.type = type;
+      texts = new @Nullable String[type == Type.TEXT ? size : 0];
+      numbers = new double[type == Type.NUMBER ? size : 0];
+      Arrays.fill(numbers, Double.NaN);
+      terms = new List[type == Type.TERMS ? size : 0];
+      Arrays.fill(terms, List.of());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Column that
+          && type == that.type
+          && Arrays.equals(texts, that.texts)
+          && Arrays.equals(numbers, that.numbers)
+          && Arrays.equals(terms, that.terms);
+    }
+
+    @Override
+    public int hashCode() {
+      return type.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return type.toString();
+    }
   }
 
   /** A table of {@code size} rows without columns. */
@@ -52,12 +87,13 @@ public final class AttributeTable {
 
   /** The names of the columns, in the order in which they were declared. */
   public Set<String> names() {
-    return types.keySet();
+    return Collections.unmodifiableSet(columns.keySet());
   }
 
   /** Whether the table has a column of that name and type. */
   public boolean has(String name, Type type) {
-    return types.get(name) == type;
+    Column column = columns.get(name);
+    return column != null && column.type == type;
   }
 
   /**
@@ -66,64 +102,73 @@ public final class AttributeTable {
    * @throws IllegalArgumentException if there is no such column
    */
   public Type type(String name) {
-    Type type = types.get(name);
-    if (type == null) {
+    Column column = columns.get(name);
+    if (column == null) {
       throw new IllegalArgumentException("attribute: no '" + name + "'; there are " + names());
     }
-    return type;
+    return column.type;
   }
 
   /** The text in a cell, or null if it is missing. */
   public @Nullable String text(String name, int row) {
-    return (String) cells(name, Type.TEXT)[row];
+    return column(name, Type.TEXT).texts[row];
   }
 
   /** The number in a cell, or NaN if it is missing. */
   public double number(String name, int row) {
-    Double number = (Double) cells(name, Type.NUMBER)[row];
-    return number == null ? Double.NaN : number;
+    return column(name, Type.NUMBER).numbers[row];
+  }
+
+  /** The texts of a column, a copy; null where one is missing. */
+  public @Nullable String[] texts(String name) {
+    return column(name, Type.TEXT).texts.clone();
+  }
+
+  /** The numbers of a column, a copy; NaN where one is missing. */
+  public double[] numbers(String name) {
+    return column(name, Type.NUMBER).numbers.clone();
+  }
+
+  /** The terms of a column; an empty list where they are missing. */
+  public List<List<String>> terms(String name) {
+    return Collections.unmodifiableList(Arrays.asList(column(name, Type.TERMS).terms));
   }
 
   /** The terms in a cell, an empty list if it is missing. */
-  @SuppressWarnings("unchecked")
   public List<String> terms(String name, int row) {
-    List<String> terms = (List<String>) cells(name, Type.TERMS)[row];
-    return terms == null ? List.of() : terms;
+    return column(name, Type.TERMS).terms[row];
   }
 
-  private @Nullable Object[] cells(String name, Type type) {
-    @Nullable Object[] cells = columns.get(name);
-    if (cells == null || types.get(name) != type) {
+  private Column column(String name, Type type) {
+    Column column = columns.get(name);
+    if (column == null || column.type != type) {
       throw new IllegalArgumentException(
-          "attribute: no '" + name + "' of type " + type + "; there are " + types);
+          "attribute: no '" + name + "' of type " + type + "; there are " + columns);
     }
-    return cells;
+    return column;
   }
 
   @Override
   public boolean equals(Object other) {
-    if (!(other instanceof AttributeTable that) || size != that.size || !types.equals(that.types)) {
-      return false;
-    }
-    return types.keySet().stream()
-        .allMatch(name -> Arrays.equals(columns.get(name), that.columns.get(name)));
+    return other instanceof AttributeTable that
+        && size == that.size
+        && columns.equals(that.columns);
   }
 
   @Override
   public int hashCode() {
-    return types.hashCode() * 31 + size;
+    return columns.hashCode() * 31 + size;
   }
 
   @Override
   public String toString() {
-    return "AttributeTable[" + size + " rows, " + types + "]";
+    return "AttributeTable[" + size + " rows, " + columns + "]";
   }
 
   /** Declares columns and fills their cells. Not safe for concurrent use. */
   public static final class Builder {
     private final int size;
-    private final Map<String, @Nullable Object[]> columns = new LinkedHashMap<>();
-    private final Map<String, Type> types = new LinkedHashMap<>();
+    private final Map<String, Column> columns = new LinkedHashMap<>();
 
     private Builder(int size) {
       this.size = size;
@@ -131,42 +176,74 @@ public final class AttributeTable {
 
     /** Declares a column whose cells are all missing. */
     public Builder column(String name, Type type) {
-      if (types.putIfAbsent(name, type) != null) {
+      if (columns.putIfAbsent(name, new Column(type, size)) != null) {
         throw new IllegalArgumentException("attribute: '" + name + "' is declared twice");
       }
-      columns.put(name, new @Nullable Object[size]);
       return this;
     }
 
     /** Fills a cell of a text column; an empty text counts as missing. */
     public Builder text(String name, int row, String text) {
-      cells(name, Type.TEXT)[row] = text.isEmpty() ? null : text;
+      declared(name, Type.TEXT).texts[row] = text.isEmpty() ? null : text;
       return this;
     }
 
     /** Fills a cell of a number column; NaN counts as missing. */
     public Builder number(String name, int row, double number) {
-      cells(name, Type.NUMBER)[row] = Double.isNaN(number) ? null : number;
+      declared(name, Type.NUMBER).numbers[row] = number;
       return this;
     }
 
     /** Fills a cell of a column of terms; an empty list counts as missing. */
     public Builder terms(String name, int row, List<String> terms) {
-      cells(name, Type.TERMS)[row] = terms.isEmpty() ? null : List.copyOf(terms);
+      declared(name, Type.TERMS).terms[row] = List.copyOf(terms);
       return this;
+    }
+
+    /** Fills a text column, a cell each row; null or an empty text counts as missing. */
+    public Builder texts(String name, @Nullable String[] cells) {
+      @Nullable String[] texts = declared(name, Type.TEXT, cells.length).texts;
+      for (int row = 0; row < size; row++) {
+        String text = cells[row];
+        texts[row] = text == null || text.isEmpty() ? null : text;
+      }
+      return this;
+    }
+
+    /** Fills a number column, a cell each row; NaN counts as missing. */
+    public Builder numbers(String name, double[] cells) {
+      System.arraycopy(cells, 0, declared(name, Type.NUMBER, cells.length).numbers, 0, size);
+      return this;
+    }
+
+    /** Fills a column of terms, a cell each row; an empty list counts as missing. */
+    public Builder terms(String name, List<List<String>> cells) {
+      List<String>[] terms = declared(name, Type.TERMS, cells.size()).terms;
+      for (int row = 0; row < size; row++) {
+        terms[row] = List.copyOf(cells.get(row));
+      }
+      return this;
+    }
+
+    private Column declared(String name, Type type, int cells) {
+      if (cells != size) {
+        throw new IllegalArgumentException(
+            "attribute: %d cells of '%s' for %d rows".formatted(cells, name, size));
+      }
+      return declared(name, type);
     }
 
     /** The table; the builder may be used no more. */
     public AttributeTable build() {
-      return new AttributeTable(size, columns, types);
+      return new AttributeTable(size, columns);
     }
 
-    private @Nullable Object[] cells(String name, Type type) {
-      @Nullable Object[] cells = columns.get(name);
-      if (cells == null || types.get(name) != type) {
+    private Column declared(String name, Type type) {
+      Column column = columns.get(name);
+      if (column == null || column.type != type) {
         throw new IllegalArgumentException("attribute: '" + name + "' is not declared as " + type);
       }
-      return cells;
+      return column;
     }
   }
 }

@@ -35,7 +35,6 @@ public final class Vocabulary {
   /** The vocabulary of the distinct ids given, in {@link #ID_ORDER}. */
   public static Vocabulary of(Collection<String> ids) {
     String[] given = ids.toArray(new String[0]);
-    // As a stored vocabulary's are: there is nothing to sort or to leave out.
     if (ascends(given)) {
       return new Vocabulary(given);
     }
@@ -49,9 +48,26 @@ public final class Vocabulary {
     return new Vocabulary(sorted);
   }
 
+  /**
+   * The vocabulary of ids that are in {@link #ID_ORDER} already, as those of a stored one are.
+   *
+   * @throws IllegalArgumentException if they are not, or one is empty or twice there
+   */
+  public static Vocabulary ofOrdered(List<String> ids) {
+    String[] given = ids.toArray(new String[0]);
+    if (!ascends(given)) {
+      throw new IllegalArgumentException("ids: are empty, twice there or unsorted");
+    }
+    return new Vocabulary(given);
+  }
+
   private static boolean ascends(String[] ids) {
+    boolean number = true;
     for (int i = 0; i < ids.length; i++) {
-      if (ids[i].isEmpty() || (i > 0 && compareIds(ids[i - 1], ids[i]) >= 0)) {
+      boolean numberBefore = number;
+      number = isNumber(ids[i]);
+      if (ids[i].isEmpty()
+          || (i > 0 && compareIds(ids[i - 1], numberBefore, ids[i], number) >= 0)) {
         return false;
       }
     }
@@ -103,8 +119,10 @@ public final class Vocabulary {
   }
 
   private static int compareIds(String a, String b) {
-    boolean aNumber = isNumber(a);
-    boolean bNumber = isNumber(b);
+    return compareIds(a, isNumber(a), b, isNumber(b));
+  }
+
+  private static int compareIds(String a, boolean aNumber, String b, boolean bNumber) {
     if (aNumber != bNumber) {
       return aNumber ? -1 : 1;
     }

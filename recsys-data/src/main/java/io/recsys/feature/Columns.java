@@ -1,6 +1,7 @@
 package io.recsys.feature;
 
 import io.recsys.data.AttributeTable;
+import io.recsys.feature.ColumnValue.Kind;
 import io.recsys.feature.Feature.Affinity;
 import io.recsys.feature.Feature.Category;
 import io.recsys.feature.Feature.Cycle;
@@ -17,19 +18,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the columns of an encoder: the meaning of each {@link Feature} as code. */
+/** Makes the columns of an encoder of its features, attributes and terms. */
 final class Columns {
-  private static final double SECONDS_A_DAY = 86_400;
-
   private final FittedFeatures fitted;
   private final int statisticTerms;
   private final AttributeTable users;
   private final AttributeTable items;
   private final int unknownUser;
+  private final Map<String, int[][]> indices = new HashMap<>();
 
   Columns(FittedFeatures fitted, int statisticTerms, AttributeTable users, AttributeTable items) {
     this.fitted = fitted;
@@ -70,7 +72,7 @@ final class Columns {
             feature instanceof Numeric
                 || (feature instanceof Elapsed elapsed
                     && elapsed.since() == Elapsed.Since.ITEM_RELEASE);
-        columns.add(new Column(feature.name(), value(feature), scaling, ofAttribute));
+        columns.add(new Column(feature.name(), value(feature), scaling, ofAttribute, null));
       }
     }
     return columns.toArray(new Column[0]);
@@ -83,10 +85,10 @@ final class Columns {
       if (feature instanceof Category category && category.part() == part) {
         List<String> values = values(part, category.attribute());
         Map<String, Integer> known = index(values);
-        AttributeTable table = table(part);
-        int[] index = new int[table.size()];
+        @Nullable String[] texts = table(part).texts(category.attribute());
+        int[] index = new int[texts.length];
         for (int row = 0; row < index.length; row++) {
-          String text = table.text(category.attribute(), row);
+          String text = texts[row];
           index[row] = text == null ? 0 : known.getOrDefault(text, -1) + 1;
         }
         boolean described = part == Part.USER && unknownUser >= 0;
@@ -97,129 +99,64 @@ final class Columns {
     return columns.toArray(new CategoryColumn[0]);
   }
 
-  private Column.Value value(Feature feature) {
+  private ColumnValue value(Feature feature) {
     if (feature instanceof Numeric numeric) {
-      return numeric(numeric);
-    } else if (feature instanceof Cycle cycle) {
-      return (statistics, user, item, time) -> cycle.value(time);
+      // Read now, so that an attribute that is not there is missed before the first query.
+      double[] numbers = table(numeric.part()).numbers(numeric.attribute());
+      return ColumnValue.of(Kind.NUMBER, feature, numbers, rows(numeric.part(), new int[0][], 0));
+    } else if (feature instanceof Cycle) {
+      return ColumnValue.of(Kind.CYCLE, feature);
     } else if (feature instanceof Elapsed elapsed) {
       return elapsed(elapsed);
     } else if (feature instanceof Statistic statistic) {
-      return statistic(statistic);
+      return ColumnValue.of(kind(statistic), feature);
     } else if (feature instanceof Affinity affinity) {
-      int[][] terms = itemTerms(affinity.attribute());
-      return (statistics, user, item, time) -> affinity(statistics, terms, user, item);
+      return ColumnValue.of(Kind.AFFINITY, feature, itemRows(affinity.attribute()), 0);
     } else if (feature instanceof TermShare share) {
-      int[][] terms = itemTerms(share.attribute());
-      return (statistics, user, item, time) -> termShare(statistics, terms, item);
+      return ColumnValue.of(Kind.TERM_SHARE, feature, itemRows(share.attribute()), 0);
     } else if (feature instanceof RecentShare) {
-      return (statistics, user, item, time) -> statistics.itemRecentShare(item);
+      return ColumnValue.of(Kind.RECENT_SHARE, feature);
     }
     throw new AssertionError(feature);
   }
 
-  private Column.Value numeric(Numeric numeric) {
-    AttributeTable table = table(numeric.part());
-    // Read now, so that an attribute that is not there is missed before the first query.
-    double[] number = new double[table.size()];
-    for (int row = 0; row < number.length; row++) {
-      number[row] = table.number(numeric.attribute(), row);
-    }
-    boolean ofUser = numeric.part() == Part.USER;
-    return (statistics, user, item, time) -> {
-      int row = ofUser ? row(user) : item;
-      return row < 0 ? Double.NaN : number[row];
-    };
-  }
-
-  /** The row of a user's attributes, -1 for none. */
-  private int row(int user) {
-    return user < 0 ? unknownUser : user;
-  }
-
-  private Column.Value elapsed(Elapsed elapsed) {
+  private ColumnValue elapsed(Elapsed elapsed) {
     return switch (elapsed.since()) {
-      case ITEM_RELEASE -> {
-        double[] release = new double[items.size()];
-        for (int item = 0; item < release.length; item++) {
-          release[item] = items.number("release", item);
-        }
-        yield (statistics, user, item, time) ->
-            item < 0 ? Double.NaN : logDays((double) time - release[item]);
-      }
-      case ITEM_FIRST ->
-          (statistics, user, item, time) ->
-              logDays((double) time - statistics.itemFirstTime(item, time));
-      case USER_FIRST ->
-          (statistics, user, item, time) ->
-              logDays((double) time - statistics.userFirstTime(user, time));
+      case ITEM_RELEASE ->
+          ColumnValue.of(Kind.SINCE_RELEASE, elapsed, items.numbers("release"), TermRows.NONE);
+      case ITEM_FIRST -> ColumnValue.of(Kind.SINCE_ITEM_FIRST, elapsed);
+      case USER_FIRST -> ColumnValue.of(Kind.SINCE_USER_FIRST, elapsed);
     };
   }
 
-  /** {@code log(1 + days)}; NaN stays NaN. */
-  private static double logDays(double seconds) {
-    return Math.log(1 + Math.max(0, seconds) / SECONDS_A_DAY);
-  }
-
-  private Column.Value statistic(Statistic statistic) {
+  private static Kind kind(Statistic statistic) {
     boolean ofUser = statistic.part() == Part.USER;
     return switch (statistic.kind()) {
-      case MEAN ->
-          (statistics, user, item, time) ->
-              ofUser ? statistics.userMean(user) : statistics.itemMean(item);
-      case COUNT ->
-          (statistics, user, item, time) ->
-              Math.log(1 + (ofUser ? statistics.userCount(user) : statistics.itemCount(item)));
-      case SPREAD ->
-          (statistics, user, item, time) ->
-              ofUser ? statistics.userSpread(user) : statistics.itemSpread(item);
+      case MEAN -> ofUser ? Kind.USER_MEAN : Kind.ITEM_MEAN;
+      case COUNT -> ofUser ? Kind.USER_COUNT : Kind.ITEM_COUNT;
+      case SPREAD -> ofUser ? Kind.USER_SPREAD : Kind.ITEM_SPREAD;
     };
   }
 
-  private static double affinity(
-      InteractionStatistics statistics, int[][] itemTerms, int user, int item) {
-    if (item < 0 || itemTerms[item].length == 0) {
-      return 0;
-    }
-    double sum = 0;
-    for (int term : itemTerms[item]) {
-      sum += statistics.affinity(user, term);
-    }
-    return sum / itemTerms[item].length;
+  private TermRows itemRows(String attribute) {
+    return rows(Part.ITEM, itemTerms(attribute), statisticTerms);
   }
 
-  private static double termShare(InteractionStatistics statistics, int[][] itemTerms, int item) {
-    if (item < 0 || itemTerms[item].length == 0) {
-      return Double.NaN;
-    }
-    double sum = 0;
-    for (int term : itemTerms[item]) {
-      sum += statistics.termShare(term);
-    }
-    return sum / itemTerms[item].length;
+  private TermRows rows(Part part, int[][] terms, int width) {
+    return new TermRows(terms, width, part == Part.USER, unknownUser);
   }
 
   private void addTerms(Terms terms, List<Column> columns) {
     List<String> values = values(terms.part(), terms.attribute());
-    int[][] entityTerms = indices(table(terms.part()), terms.attribute(), values);
-    boolean ofUser = terms.part() == Part.USER;
-    for (int i = 0; i < values.size(); i++) {
-      int term = i;
+    TermRows rows = rows(terms.part(), indices(terms.part(), terms.attribute()), values.size());
+    for (int term = 0; term < values.size(); term++) {
       columns.add(
           new Column(
               terms.name() + ":" + values.get(term),
-              (statistics, user, item, time) -> {
-                int row = ofUser ? row(user) : item;
-                // Looked up, for a table of all terms of all rows would not fit where both are
-                // many.
-                int count = row < 0 ? 0 : entityTerms[row].length;
-                if (count == 0) {
-                  return Double.NaN;
-                }
-                return contains(entityTerms[row], count, term) ? 1 / Math.sqrt(count) : 0;
-              },
+              ColumnValue.of(Kind.TERM, terms, rows, term),
               FittedFeatures.Scaling.NONE,
-              true));
+              true,
+              rows));
     }
   }
 
@@ -242,30 +179,50 @@ final class Columns {
           "statistics: of %d terms where item attribute '%s' has %d"
               .formatted(statisticTerms, attribute, values.size()));
     }
-    return indices(items, attribute, values);
+    return indices(Part.ITEM, attribute);
+  }
+
+  /** The same array each time it is asked for, so that it is made and kept in memory once. */
+  private int[][] indices(Part part, String attribute) {
+    int[][] known = indices.get(valuesKey(part, attribute));
+    if (known == null) {
+      known = indices(table(part), attribute, values(part, attribute));
+      indices.put(valuesKey(part, attribute), known);
+    }
+    return known;
   }
 
   /** The indices of each row's terms; terms unknown to {@code values} are left out. */
   static int[][] indices(AttributeTable table, String attribute, List<String> values) {
     Map<String, Integer> index = index(values);
-    int[][] indices = new int[table.size()][];
-    // By term, the row that had it last, plus one: a row has each term once.
-    int[] last = new int[values.size()];
+    List<List<String>> rows = table.terms(attribute);
+    int[][] indices = new int[rows.size()][];
+    // Many rows of a table that was read have one list, and so get one array.
+    IdentityHashMap<List<String>, int[]> known = new IdentityHashMap<>();
     for (int row = 0; row < indices.length; row++) {
-      // A loop, for a catalog of streams is slow in a JVM that has just started.
-      int count = 0;
-      List<String> terms = table.terms(attribute, row);
-      int[] found = new int[terms.size()];
-      for (String term : terms) {
-        Integer known = index.get(term);
-        if (known != null && last[known] != row + 1) {
-          last[known] = row + 1;
-          found[count++] = known;
-        }
+      List<String> terms = rows.get(row);
+      int[] its = known.get(terms);
+      if (its == null) {
+        its = indices(terms, index);
+        known.put(terms, its);
       }
-      indices[row] = Arrays.copyOf(found, count);
+      indices[row] = its;
     }
     return indices;
+  }
+
+  /** The indices of the terms that are known, in their order, each once. */
+  private static int[] indices(List<String> terms, Map<String, Integer> index) {
+    // A loop, for a catalog of streams is slow in a JVM that has just started.
+    int[] found = new int[terms.size()];
+    int count = 0;
+    for (String term : terms) {
+      Integer known = index.get(term);
+      if (known != null && !contains(found, count, known)) {
+        found[count++] = known;
+      }
+    }
+    return Arrays.copyOf(found, count);
   }
 
   private static Map<String, Integer> index(List<String> values) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns users, items, times and pairs into the numbers that a model sees.
@@ -30,20 +31,24 @@ public final class FeatureEncoder {
   private final CategoryColumn[] userCategories;
   private final CategoryColumn[] itemCategories;
 
-  /** A column of numbers: a value, how it is scaled, and whether it is of an attribute alone. */
-  record Column(String name, Value value, FittedFeatures.Scaling scaling, boolean ofAttribute) {
-    /** A number that depends on some of user, item and time; NaN where it is missing. */
-    @FunctionalInterface
-    interface Value {
-      double of(InteractionStatistics statistics, int user, int item, long time);
-    }
-
-    boolean isKnown(InteractionStatistics statistics, int user, int item, long time) {
-      return !Double.isNaN(value.of(statistics, user, item, time));
-    }
-
+  /**
+   * A column of numbers.
+   *
+   * @param ofAttribute whether it is of an attribute alone
+   * @param terms what all columns of its feature are made of, which lie side by side; null for a
+   *     feature of one column
+   */
+  record Column(
+      String name,
+      ColumnValue value,
+      FittedFeatures.Scaling scaling,
+      boolean ofAttribute,
+      @Nullable TermRows terms) {
     float encode(InteractionStatistics statistics, int user, int item, long time) {
-      double raw = value.of(statistics, user, item, time);
+      return encode(value.of(statistics, user, item, time));
+    }
+
+    float encode(double raw) {
       float scaled = (float) ((raw - scaling.mean()) / scaling.deviation());
       // What is no number here would make every score that it enters none.
       return Float.isFinite(scaled) ? scaled : 0f;
@@ -330,17 +335,26 @@ public final class FeatureEncoder {
     }
     long time = statistics.lastTime();
     for (Column[] columns : parts) {
-      for (Column column : columns) {
+      for (int i = 0; i < columns.length; ) {
+        Column column = columns[i];
+        TermRows terms = column.terms();
+        if (terms != null) {
+          any |= terms.writeSquares(user, item, out, at);
+          at += 2 * terms.width();
+          i += terms.width();
+          continue;
+        }
         if (column.ofAttribute()) {
-          float number = column.encode(statistics, user, item, time);
-          number = Math.max(-3, Math.min(3, number));
-          if (number != 0 || column.isKnown(statistics, user, item, time)) {
+          double raw = column.value().of(statistics, user, item, time);
+          float number = Math.max(-3, Math.min(3, column.encode(raw)));
+          if (!Double.isNaN(raw)) {
             out[at] = number;
             out[at + 1] = number * number;
           }
           at += 2;
           any |= number != 0;
         }
+        i++;
       }
     }
     return any;
@@ -364,16 +378,32 @@ public final class FeatureEncoder {
     encode(itemColumns, -1, item, 0, out, offset);
   }
 
+  /** One of the columns of {@link #encodeItem}. */
+  public float itemColumn(int item, int column) {
+    return itemColumns[column].encode(statistics, -1, item, clamped(0));
+  }
+
   /** Writes the columns of a pair at a time, {@link #pairWidth()} floats from {@code offset} on. */
   public void encodePair(int user, int item, long time, float[] out, int offset) {
     encode(pairColumns, user, item, time, out, offset);
   }
 
   private void encode(Column[] columns, int user, int item, long time, float[] out, int offset) {
-    long clamped = Math.max(statistics.firstTime(), Math.min(statistics.lastTime(), time));
-    for (int i = 0; i < columns.length; i++) {
-      out[offset + i] = columns[i].encode(statistics, user, item, clamped);
+    long clamped = clamped(time);
+    for (int i = 0; i < columns.length; ) {
+      TermRows terms = columns[i].terms();
+      if (terms == null) {
+        out[offset + i] = columns[i].encode(statistics, user, item, clamped);
+        i++;
+      } else {
+        terms.write(user, item, out, offset + i);
+        i += terms.width();
+      }
     }
+  }
+
+  private long clamped(long time) {
+    return Math.max(statistics.firstTime(), Math.min(statistics.lastTime(), time));
   }
 
   Column[] columns() {

@@ -19,7 +19,9 @@ public record FittedFeatures(
   public FittedFeatures {
     scaling = Map.copyOf(scaling);
     Map<String, List<String>> copy = new LinkedHashMap<>();
-    values.forEach((attribute, list) -> copy.put(attribute, List.copyOf(list)));
+    for (Map.Entry<String, List<String>> entry : values.entrySet()) {
+      copy.put(entry.getKey(), List.copyOf(entry.getValue()));
+    }
     values = Map.copyOf(copy);
   }
 

@@ -42,6 +42,24 @@ class VocabularyTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void ofOrdered_takesWhatIsInOrderAlone(long seed) {
+    Random random = new Random(seed);
+    Vocabulary vocabulary = Vocabulary.of(randomIds(random, 300));
+    List<String> ids = vocabulary.ids();
+    assertThat(Vocabulary.ofOrdered(ids)).isEqualTo(vocabulary);
+    int place = random.nextInt(ids.size() - 1);
+    Collections.swap(ids, place, place + 1);
+    assertThatThrownBy(() -> Vocabulary.ofOrdered(ids))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("ids: are empty, twice there or unsorted");
+    for (List<String> wrong : List.of(List.of("1", "1"), List.of(""), List.of("1", "a", ""))) {
+      assertThatThrownBy(() -> Vocabulary.ofOrdered(wrong))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void idOrder_isTheOrderOfNumbers(long seed) {
     Random random = new Random(seed);
