@@ -1,5 +1,7 @@
 package io.recsys;
 
+import java.util.Arrays;
+
 /**
  * The {@code k} best of a stream of scored indices, in memory of order {@code k}. Higher scores
  * come first, equal scores in order of index; NaN is never kept. Not safe for concurrent use.
@@ -68,6 +70,13 @@ public final class TopK {
   /** The score at a place, from 0. */
   public float score(int place) {
     return scores[place];
+  }
+
+  /** All indices kept, in ascending order whatever their scores; sorted or not. */
+  public int[] ascending() {
+    int[] ascending = Arrays.copyOf(indices, size);
+    Arrays.sort(ascending);
+    return ascending;
   }
 
   private static boolean before(float score, int index, float otherScore, int otherIndex) {

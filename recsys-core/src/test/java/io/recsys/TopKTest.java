@@ -20,7 +20,9 @@ class TopKTest {
       int k = random.nextInt(scores.length + 3);
       TopK best = new TopK(k);
       shuffled(scores.length, random).forEach(index -> best.offer(index, scores[index]));
+      int[] ascending = best.ascending();
       best.sort();
+      assertThat(best.ascending()).isEqualTo(ascending);
       List<Integer> expected =
           IntStream.range(0, scores.length)
               .filter(index -> !Float.isNaN(scores[index]))
@@ -33,6 +35,9 @@ class TopKTest {
       assertThat(IntStream.range(0, best.size()).map(best::index).boxed().toList())
           .as("seed %d", seed)
           .isEqualTo(expected);
+      assertThat(ascending)
+          .as("seed %d", seed)
+          .isEqualTo(expected.stream().mapToInt(i -> i).sorted().toArray());
       for (int place = 0; place < best.size(); place++) {
         assertThat(best.score(place)).isEqualTo(scores[best.index(place)]);
       }

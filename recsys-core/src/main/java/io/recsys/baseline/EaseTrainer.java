@@ -125,7 +125,7 @@ public record EaseTrainer(double regularization, Weighting weighting, OptionalDo
         largest.offer(from, (float) Math.abs(inverse.at(from, to)));
       }
     }
-    return IntStream.range(0, largest.size()).map(largest::index).sorted().toArray();
+    return largest.ascending();
   }
 
   private SymmetricMatrix inverse(Likes likes) {

@@ -77,12 +77,12 @@ public final class Kernels {
     return vector == null ? plain : new HandoverKernel(plain, vector);
   }
 
-  /** Whether the application was started with the module; its layer would be slower to ask. */
+  /** Whether the application was started with the module, a class of which is quick to look up. */
   private static boolean hasVectorModule() {
     try {
       Class.forName(VECTOR_CLASS, false, ClassLoader.getSystemClassLoader());
       return true;
-    } catch (ClassNotFoundException e) {
+    } catch (ClassNotFoundException | LinkageError e) {
       return false;
     }
   }

@@ -29,7 +29,8 @@ final class AttributeFile {
   /** The widest whole numbers that are written without a decimal point. */
   private static final double MAX_WHOLE = 1e15;
 
-  private static final int WHOLE_DIGITS = 15;
+  /** So many digits are a whole number that a double holds exactly. */
+  private static final int EXACT_DIGITS = 15;
 
   /** A column after the id. */
   record Column(String name, AttributeTable.Type type) {}
@@ -90,36 +91,26 @@ final class AttributeFile {
       throw ModelFormatException.corrupt(
           file, "it is too short for " + ids.size() + " rows of " + columns.size() + " columns");
     }
-    String[][] cells = cells(file, ids, new CsvRecords(file, bytes));
     AttributeTable.Builder table = AttributeTable.builder(ids.size());
-    for (int i = 0; i < cells.length; i++) {
-      Column column = columns.get(i);
+    for (Column column : columns) {
       table.column(column.name, column.type);
-      switch (column.type) {
-        case TEXT -> table.texts(column.name, cells[i]);
-        case TERMS -> table.terms(column.name, terms(file, cells[i]));
-        case NUMBER -> table.numbers(column.name, numbers(file, column.name, cells[i]));
-      }
     }
-    return table.build();
-  }
-
-  /** The cells of the columns after the id, column by column. */
-  private String[][] cells(Path file, Vocabulary ids, CsvRecords csv) throws ModelFormatException {
-    String[][] cells = new String[columns.size()][ids.size()];
-    String[] line = new String[cells.length + 1];
+    CsvRecords csv = new CsvRecords(file, bytes);
+    String[] line = new String[columns.size() + 1];
+    // Many items have the same terms: once read, and once in memory.
+    Map<String, List<String>> terms = new HashMap<>();
     int row = -1;
     while (csv.next()) {
       check(file, ids, row, line, fill(csv, line));
-      for (int i = 0; i < cells.length && row >= 0; i++) {
-        cells[i][row] = line[i + 1];
+      for (int i = 0; i < columns.size() && row >= 0; i++) {
+        fill(file, table, columns.get(i), row, line[i + 1], terms);
       }
       row++;
     }
     if (row != ids.size()) {
       throw ModelFormatException.corrupt(file, "it ends after row " + row + " of " + ids.size());
     }
-    return cells;
+    return table.build();
   }
 
   /** Takes the cells of a record, as many as there is room for; returns how many it has. */
@@ -160,34 +151,39 @@ final class AttributeFile {
     }
   }
 
-  private static double[] numbers(Path file, String name, String[] cells)
+  private static void fill(
+      Path file,
+      AttributeTable.Builder table,
+      Column column,
+      int row,
+      String cell,
+      Map<String, List<String>> known)
       throws ModelFormatException {
-    double[] numbers = new double[cells.length];
-    for (int row = 0; row < cells.length; row++) {
-      try {
-        numbers[row] = cells[row].isEmpty() ? Double.NaN : number(cells[row]);
-      } catch (NumberFormatException e) {
-        throw ModelFormatException.corrupt(
-            file, "'%s' of row %d is '%s', no number".formatted(name, row + 1, cells[row]));
+    if (cell.isEmpty()) {
+      return;
+    }
+    switch (column.type) {
+      case TEXT -> table.text(column.name, row, cell);
+      case NUMBER -> table.number(column.name, row, number(file, column, row, cell));
+      case TERMS -> {
+        List<String> terms = known.get(cell);
+        if (terms == null) {
+          terms = List.copyOf(terms(file, row, cell));
+          known.put(cell, terms);
+        }
+        table.terms(column.name, row, terms);
       }
     }
-    return numbers;
   }
 
-  private static List<List<String>> terms(Path file, String[] cells) throws ModelFormatException {
-    // Many items have the same terms: once read, and once in memory.
-    Map<String, List<String>> known = new HashMap<>();
-    known.put("", List.of());
-    List<List<String>> terms = new ArrayList<>(cells.length);
-    for (int row = 0; row < cells.length; row++) {
-      List<String> its = known.get(cells[row]);
-      if (its == null) {
-        its = List.copyOf(terms(file, row, cells[row]));
-        known.put(cells[row], its);
-      }
-      terms.add(its);
+  private static double number(Path file, Column column, int row, String cell)
+      throws ModelFormatException {
+    try {
+      return number(cell);
+    } catch (NumberFormatException e) {
+      throw ModelFormatException.corrupt(
+          file, "'%s' of row %d is '%s', no number".formatted(column.name, row + 1, cell));
     }
-    return terms;
   }
 
   private static String cell(AttributeTable table, Column column, int row) {
@@ -213,7 +209,7 @@ final class AttributeFile {
     long whole = 0;
     for (int i = negative ? 1 : 0; i < text.length(); i++) {
       int digit = text.charAt(i) - '0';
-      if (digit < 0 || digit > 9 || i == WHOLE_DIGITS) {
+      if (digit < 0 || digit > 9 || text.length() > EXACT_DIGITS) {
         return Double.parseDouble(text);
       }
       whole = whole * 10 + digit;

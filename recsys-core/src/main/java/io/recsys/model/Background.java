@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 final class Background<T> implements Closeable {
   private final FutureTask<T> task;
   private final Thread thread;
+  private final boolean interrupts;
 
   /**
    * Begins to make something.
@@ -22,6 +23,16 @@ final class Background<T> implements Closeable {
    * @param name what it is, for the thread's name
    */
   Background(String name, Callable<T> making) {
+    this(name, making, true);
+  }
+
+  /** The same, but closing it waits until it is made. */
+  static <T> Background<T> undisturbed(String name, Callable<T> making) {
+    return new Background<>(name, making, false);
+  }
+
+  private Background(String name, Callable<T> making, boolean interrupts) {
+    this.interrupts = interrupts;
     task = new FutureTask<>(making);
     thread = new Thread(task, "recsys-" + name);
     thread.setDaemon(true);
@@ -52,7 +63,7 @@ final class Background<T> implements Closeable {
 
   @Override
   public void close() {
-    task.cancel(true);
+    task.cancel(interrupts);
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

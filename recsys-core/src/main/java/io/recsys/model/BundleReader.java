@@ -4,6 +4,7 @@ import io.recsys.data.AttributeTable;
 import io.recsys.data.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -29,7 +30,7 @@ final class BundleReader {
   /** The readings of a folder that does not stand still; saves one upon another take turns. */
   private static final int ATTEMPTS = 50;
 
-  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+  private static final int PIECE = 1 << 18;
 
   private BundleReader() {}
 
@@ -96,7 +97,10 @@ final class BundleReader {
     AttributeTable itemAttributes =
         AttributeFile.of("item", manifest.itemColumns())
             .read(itemFile, items, read(itemFile, files));
-    read(home.resolve(ModelBundle.CARD), files);
+    Path card = home.resolve(ModelBundle.CARD);
+    try (FileChannel channel = open(card, files)) {
+      check(card, Sha256.of(channel), files);
+    }
     try {
       return new BundleParts(
           manifest.kind(),
@@ -142,12 +146,18 @@ final class BundleReader {
   /** A file's content, checked. */
   private static byte[] read(Path file, Map<String, Manifest.Content> files) throws IOException {
     try (FileChannel channel = open(file, files)) {
-      if (channel.size() > MAX_ARRAY) {
-        throw ModelFormatException.corrupt(file, "it has more than " + MAX_ARRAY + " bytes");
+      if (channel.size() > ModelBundle.MAX_TABLE) {
+        throw ModelFormatException.corrupt(
+            file, "it has more than " + ModelBundle.MAX_TABLE + " bytes");
       }
-      byte[] bytes = Channels.newInputStream(channel).readNBytes((int) channel.size());
-      check(file, Sha256.of(bytes), files);
-      return bytes;
+      ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+      // In pieces, for Java keeps as much memory outside the heap as it is asked to read at once.
+      for (int count = 0; count >= 0 && bytes.position() < bytes.capacity(); ) {
+        bytes.limit((int) Math.min(bytes.capacity(), bytes.position() + (long) PIECE));
+        count = channel.read(bytes);
+      }
+      check(file, Sha256.of(bytes.array()), files);
+      return bytes.array();
     }
   }
 

@@ -53,10 +53,23 @@ final class BundleWriter {
     void to(OutputStream out) throws IOException;
   }
 
+  /** Refuses attributes that no reader would take. */
+  static void checkTable(String name, long bytes) throws IOException {
+    if (bytes > ModelBundle.MAX_TABLE) {
+      throw new IOException(
+          "%s: the attributes take %d bytes, at most %d fit; train with fewer of them"
+              .formatted(name, bytes, ModelBundle.MAX_TABLE));
+    }
+  }
+
   private void save(String name, Writing writing) throws IOException {
     try (BundleOutput out = new BundleOutput(home.resolve(name), watcher)) {
       writing.to(out);
-      files.put(name, out.content());
+      Manifest.Content content = out.content();
+      if (name.endsWith(".csv")) {
+        checkTable(name, content.bytes());
+      }
+      files.put(name, content);
     }
   }
 }

@@ -89,6 +89,9 @@ final class CsvRecords {
   }
 
   private String text(int start, int end, boolean ascii) throws ModelFormatException {
+    if (start == end) {
+      return "";
+    }
     if (ascii) {
       return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }

@@ -20,7 +20,7 @@ final class ExpectedItems {
   /** The penalty on squared effects, in ratings: the same to three digits from 10 to 1,000. */
   private static final double RIDGE = 100;
 
-  /** More would take longer to fit than a model may take to load. */
+  /** More would take longer to fit than an answer may take. */
   private static final int MOST_VALUES = 128;
 
   private final FeatureEncoder encoder;

@@ -43,7 +43,9 @@ final class HybridExplainer {
     columns = new InputColumns(model);
     reasons = new HistoryReasons(model, catalog);
     History nothing = History.of(new int[0], new float[0], new long[0]);
-    absent = scorer.request(scorer.subject(-1, nothing), false).input(-1);
+    HybridScorer.Request nobody = scorer.request(scorer.subject(-1, nothing), false);
+    absent = nobody.input(-1);
+    nobody.close();
     columns.clearNumbers(absent);
   }
 

@@ -83,20 +83,23 @@ public final class HybridRecommender implements Recommender {
 
   /** The recommender saved in a folder; see {@link io.recsys.Recommender#load}. */
   public static HybridRecommender load(Path folder) throws IOException {
-    try (Background<Class<?>> classes = new Background<>("classes", HybridRecommender::classes)) {
-      HybridRecommender loaded =
-          ModelBundle.read(folder, parts -> HybridParts.recommender(folder, parts));
-      classes.get();
-      return loaded;
+    Background<Integer> classes = Background.undisturbed("classes", HybridRecommender::classes);
+    try {
+      return ModelBundle.read(folder, parts -> HybridParts.recommender(folder, parts));
+    } finally {
+      classes.close();
     }
   }
 
   /**
    * Has Java load what checks, reads and answers. It would do so class by class when each is first
-   * needed, and keep the one thread waiting that reads.
+   * needed, and keep the one thread waiting that reads. A class that is not to be had is left to
+   * whoever needs it.
+   *
+   * @return how many were loaded
    */
-  private static Class<?> classes() throws ClassNotFoundException {
-    Class<?> last = Sha256.digest().getClass();
+  private static int classes() throws ClassNotFoundException {
+    int count = Sha256.digest().getDigestLength() > 0 ? 1 : 0;
     for (Class<?> type :
         List.of(
             FeatureSchema.class,
@@ -127,9 +130,10 @@ public final class HybridRecommender implements Recommender {
             HybridScorer.Request.class,
             DenseStack.class,
             Recommendations.class)) {
-      last = Class.forName(type.getName());
+      Class.forName(type.getName(), true, HybridRecommender.class.getClassLoader());
+      count++;
     }
-    return last;
+    return count;
   }
 
   /**

@@ -26,7 +26,7 @@ final class ItemPart {
   /**
    * The parts of a number of items, the last of them the unknown one.
    *
-   * @param layer the item's columns of the first layer, without offsets or activation
+   * @param layer what to compute, without offsets or activation
    * @param inputs what writes the inputs of that layer
    */
   ItemPart(int items, DenseLayer layer, Inputs inputs) {

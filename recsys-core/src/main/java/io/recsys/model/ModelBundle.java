@@ -29,6 +29,9 @@ public final class ModelBundle {
   static final List<String> OWN_FILES =
       List.of(WEIGHTS, ITEMS, USERS, CARD, "training_report.json", MANIFEST);
 
+  /** The most bytes of {@link #ITEMS} and of {@link #USERS}, which are read into an array. */
+  static final long MAX_TABLE = Integer.MAX_VALUE - 8;
+
   static final String USER_IDS = "users.ids";
   static final String ITEM_IDS = "items.ids";
 

@@ -86,9 +86,15 @@ final class ProvenanceJson {
     if (!formed) {
       return Instant.parse(text);
     }
-    LocalDate date = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
-    LocalTime time = LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
-    return date.atTime(time).toInstant(ZoneOffset.UTC);
+    try {
+      LocalDate date = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
+      LocalTime time =
+          LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
+      return date.atTime(time).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      // No such day or time, or a leap second, or the midnight that ends a day.
+      return Instant.parse(text);
+    }
   }
 
   private static int number(String text, int start, int end) {

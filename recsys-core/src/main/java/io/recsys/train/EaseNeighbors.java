@@ -103,7 +103,7 @@ final class EaseNeighbors {
     for (int item = 0; item < counts.length; item++) {
       most.offer(item, counts[item]);
     }
-    return IntStream.range(0, most.size()).map(most::index).sorted().toArray();
+    return most.ascending();
   }
 
   /** The weights between some items, few to each, or all; empty where nobody likes one. */
@@ -158,6 +158,6 @@ final class EaseNeighbors {
         strongest.offer(i, Math.abs(weights[i]));
       }
     }
-    return IntStream.range(0, strongest.size()).map(strongest::index).sorted().toArray();
+    return strongest.ascending();
   }
 }

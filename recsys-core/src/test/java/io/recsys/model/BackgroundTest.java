@@ -48,6 +48,29 @@ class BackgroundTest {
     assertThat(thread.join().isAlive()).isFalse();
   }
 
+  @Test
+  void close_letsEndWhatIsNotToBeDisturbed() throws InterruptedException {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    Background<Boolean> patient =
+        Background.undisturbed(
+            "test",
+            () -> {
+              started.countDown();
+              closing.await();
+              // An interrupt would have come by now, and show here.
+              Thread.sleep(50);
+              return ended.complete(true);
+            });
+    started.await();
+    Thread closer = new Thread(patient::close);
+    closer.start();
+    closing.countDown();
+    closer.join();
+    assertThat(ended).isCompletedWithValue(true);
+  }
+
   private static Object endless(CountDownLatch started, CompletableFuture<Thread> thread)
       throws InterruptedException {
     thread.complete(Thread.currentThread());

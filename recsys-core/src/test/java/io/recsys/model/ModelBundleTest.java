@@ -22,6 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelBundleTest {
+  @Test
+  void checkTable_refusesWhatNoReaderTakes() throws IOException {
+    BundleWriter.checkTable("users.csv", ModelBundle.MAX_TABLE);
+    assertThatThrownBy(() -> BundleWriter.checkTable("users.csv", ModelBundle.MAX_TABLE + 1))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("users.csv: ", "2147483640", "at most 2147483639");
+  }
+
   @TempDir private Path temporary;
   private Path folder;
   private BundleParts parts;

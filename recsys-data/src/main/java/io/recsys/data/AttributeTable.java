@@ -200,39 +200,6 @@ public final class AttributeTable {
       return this;
     }
 
-    /** Fills a text column, a cell each row; null or an empty text counts as missing. */
-    public Builder texts(String name, @Nullable String[] cells) {
-      @Nullable String[] texts = declared(name, Type.TEXT, cells.length).texts;
-      for (int row = 0; row < size; row++) {
-        String text = cells[row];
-        texts[row] = text == null || text.isEmpty() ? null : text;
-      }
-      return this;
-    }
-
-    /** Fills a number column, a cell each row; NaN counts as missing. */
-    public Builder numbers(String name, double[] cells) {
-      System.arraycopy(cells, 0, declared(name, Type.NUMBER, cells.length).numbers, 0, size);
-      return this;
-    }
-
-    /** Fills a column of terms, a cell each row; an empty list counts as missing. */
-    public Builder terms(String name, List<List<String>> cells) {
-      List<String>[] terms = declared(name, Type.TERMS, cells.size()).terms;
-      for (int row = 0; row < size; row++) {
-        terms[row] = List.copyOf(cells.get(row));
-      }
-      return this;
-    }
-
-    private Column declared(String name, Type type, int cells) {
-      if (cells != size) {
-        throw new IllegalArgumentException(
-            "attribute: %d cells of '%s' for %d rows".formatted(cells, name, size));
-      }
-      return declared(name, type);
-    }
-
     /** The table; the builder may be used no more. */
     public AttributeTable build() {
       return new AttributeTable(size, columns);

@@ -85,8 +85,10 @@ final class Columns {
       if (feature instanceof Category category && category.part() == part) {
         List<String> values = values(part, category.attribute());
         Map<String, Integer> known = index(values);
-        @Nullable String[] texts = table(part).texts(category.attribute());
-        int[] index = new int[texts.length];
+        AttributeTable table = table(part);
+        int[] index = new int[table.size()];
+        @Nullable String[] texts =
+            index.length == 0 ? new String[0] : table.texts(category.attribute());
         for (int row = 0; row < index.length; row++) {
           String text = texts[row];
           index[row] = text == null ? 0 : known.getOrDefault(text, -1) + 1;
@@ -102,7 +104,7 @@ final class Columns {
   private ColumnValue value(Feature feature) {
     if (feature instanceof Numeric numeric) {
       // Read now, so that an attribute that is not there is missed before the first query.
-      double[] numbers = table(numeric.part()).numbers(numeric.attribute());
+      double[] numbers = numbers(table(numeric.part()), numeric.attribute());
       return ColumnValue.of(Kind.NUMBER, feature, numbers, rows(numeric.part(), new int[0][], 0));
     } else if (feature instanceof Cycle) {
       return ColumnValue.of(Kind.CYCLE, feature);
@@ -120,10 +122,15 @@ final class Columns {
     throw new AssertionError(feature);
   }
 
+  /** A column's numbers; a table of nobody need not have the column. */
+  private static double[] numbers(AttributeTable table, String attribute) {
+    return table.size() == 0 ? new double[0] : table.numbers(attribute);
+  }
+
   private ColumnValue elapsed(Elapsed elapsed) {
     return switch (elapsed.since()) {
       case ITEM_RELEASE ->
-          ColumnValue.of(Kind.SINCE_RELEASE, elapsed, items.numbers("release"), TermRows.NONE);
+          ColumnValue.of(Kind.SINCE_RELEASE, elapsed, numbers(items, "release"), TermRows.NONE);
       case ITEM_FIRST -> ColumnValue.of(Kind.SINCE_ITEM_FIRST, elapsed);
       case USER_FIRST -> ColumnValue.of(Kind.SINCE_USER_FIRST, elapsed);
     };
@@ -195,15 +202,17 @@ final class Columns {
   /** The indices of each row's terms; terms unknown to {@code values} are left out. */
   static int[][] indices(AttributeTable table, String attribute, List<String> values) {
     Map<String, Integer> index = index(values);
-    List<List<String>> rows = table.terms(attribute);
-    int[][] indices = new int[rows.size()][];
+    int[][] indices = new int[table.size()][];
+    List<List<String>> rows = indices.length == 0 ? List.of() : table.terms(attribute);
     // Many rows of a table that was read have one list, and so get one array.
     IdentityHashMap<List<String>, int[]> known = new IdentityHashMap<>();
+    // By term, the row that had it last, plus one: a row has each term once.
+    int[] last = new int[values.size()];
     for (int row = 0; row < indices.length; row++) {
       List<String> terms = rows.get(row);
       int[] its = known.get(terms);
       if (its == null) {
-        its = indices(terms, index);
+        its = indices(terms, index, last, row + 1);
         known.put(terms, its);
       }
       indices[row] = its;
@@ -211,14 +220,15 @@ final class Columns {
     return indices;
   }
 
-  /** The indices of the terms that are known, in their order, each once. */
-  private static int[] indices(List<String> terms, Map<String, Integer> index) {
+  private static int[] indices(
+      List<String> terms, Map<String, Integer> index, int[] last, int stamp) {
     // A loop, for a catalog of streams is slow in a JVM that has just started.
     int[] found = new int[terms.size()];
     int count = 0;
     for (String term : terms) {
       Integer known = index.get(term);
-      if (known != null && !contains(found, count, known)) {
+      if (known != null && last[known] != stamp) {
+        last[known] = stamp;
         found[count++] = known;
       }
     }
@@ -231,15 +241,6 @@ final class Columns {
       index.put(value, index.size());
     }
     return index;
-  }
-
-  private static boolean contains(int[] terms, int count, int term) {
-    for (int i = 0; i < count; i++) {
-      if (terms[i] == term) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private AttributeTable table(Part part) {

@@ -44,38 +44,19 @@ class AttributeTableTest {
   }
 
   @Test
-  void columns_areFilledAndReadAtOnce() {
-    AttributeTable cells = filled("Last Tide");
-    AttributeTable columns =
-        AttributeTable.builder(2)
-            .column("title", AttributeTable.Type.TEXT)
-            .column("year", AttributeTable.Type.NUMBER)
-            .column("genres", AttributeTable.Type.TERMS)
-            .texts("title", new String[] {"Last Tide", ""})
-            .numbers("year", new double[] {1990, Double.NaN})
-            .terms("genres", List.of(List.of("Drama", "War"), List.of()))
-            .build();
-    assertThat(columns).isEqualTo(cells);
-    assertThat(columns.texts("title")).containsExactly("Last Tide", null);
-    assertThat(columns.numbers("year")).containsExactly(1990, Double.NaN);
-    assertThat(columns.terms("genres")).containsExactly(List.of("Drama", "War"), List.of());
-    columns.texts("title")[0] = "another";
-    columns.numbers("year")[0] = 1;
-    assertThat(columns).isEqualTo(cells);
-    assertThatThrownBy(() -> columns.terms("genres").set(0, List.of()))
+  void columns_areReadAtOnce_asCopies() {
+    AttributeTable table = filled("Last Tide");
+    assertThat(table.texts("title")).containsExactly("Last Tide", null);
+    assertThat(table.numbers("year")).containsExactly(1990, Double.NaN);
+    assertThat(table.terms("genres")).containsExactly(List.of("Drama", "War"), List.of());
+    table.texts("title")[0] = "another";
+    table.numbers("year")[0] = 1;
+    assertThat(table).isEqualTo(filled("Last Tide"));
+    assertThatThrownBy(() -> table.terms("genres").set(0, List.of()))
         .isInstanceOf(UnsupportedOperationException.class);
-  }
-
-  @Test
-  void columns_haveACellForEachRow() {
-    AttributeTable.Builder builder =
-        AttributeTable.builder(2).column("year", AttributeTable.Type.NUMBER);
-    assertThatThrownBy(() -> builder.numbers("year", new double[3]))
+    assertThatThrownBy(() -> table.texts("year"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("attribute: 3 cells of 'year' for 2 rows");
-    assertThatThrownBy(() -> builder.texts("year", new String[2]))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'year' is not declared as TEXT");
+        .hasMessageContaining("no 'year' of type TEXT");
   }
 
   @Test
