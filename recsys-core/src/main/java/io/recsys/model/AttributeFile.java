@@ -101,7 +101,7 @@ final class AttributeFile {
     Map<String, List<String>> terms = new HashMap<>();
     int row = -1;
     while (csv.next()) {
-      check(file, ids, row, line, fill(csv, line));
+      check(file, ids, row, line, take(csv, line));
       for (int i = 0; i < columns.size() && row >= 0; i++) {
         fill(file, table, columns.get(i), row, line[i + 1], terms);
       }
@@ -114,7 +114,7 @@ final class AttributeFile {
   }
 
   /** Takes the cells of a record, as many as there is room for; returns how many it has. */
-  private static int fill(CsvRecords csv, String[] line) throws ModelFormatException {
+  private static int take(CsvRecords csv, String[] line) throws ModelFormatException {
     int cells = 0;
     for (String cell = csv.cell(); cell != null; cell = csv.cell()) {
       if (cells < line.length) {

@@ -83,7 +83,7 @@ public final class HybridRecommender implements Recommender {
 
   /** The recommender saved in a folder; see {@link io.recsys.Recommender#load}. */
   public static HybridRecommender load(Path folder) throws IOException {
-    Background<Integer> classes = Background.undisturbed("classes", HybridRecommender::classes);
+    Background<Boolean> classes = Background.undisturbed("classes", HybridRecommender::loadClasses);
     try {
       return ModelBundle.read(folder, parts -> HybridParts.recommender(folder, parts));
     } finally {
@@ -95,11 +95,9 @@ public final class HybridRecommender implements Recommender {
    * Has Java load what checks, reads and answers. It would do so class by class when each is first
    * needed, and keep the one thread waiting that reads. A class that is not to be had is left to
    * whoever needs it.
-   *
-   * @return how many were loaded
    */
-  private static int classes() throws ClassNotFoundException {
-    int count = Sha256.digest().getDigestLength() > 0 ? 1 : 0;
+  private static boolean loadClasses() throws ClassNotFoundException {
+    Sha256.digest().reset();
     for (Class<?> type :
         List.of(
             FeatureSchema.class,
@@ -131,9 +129,8 @@ public final class HybridRecommender implements Recommender {
             DenseStack.class,
             Recommendations.class)) {
       Class.forName(type.getName(), true, HybridRecommender.class.getClassLoader());
-      count++;
     }
-    return count;
+    return true;
   }
 
   /**
