@@ -98,7 +98,7 @@ public record EaseTrainer(double regularization, Weighting weighting, OptionalDo
     ItemSimilarity.checkMemory(data, 12);
     Likes likes = Likes.of(data, relevantFrom, weighting);
     SymmetricMatrix products = SymmetricMatrix.products(likes);
-    SymmetricMatrix inverse = inverse(likes);
+    SymmetricMatrix inverse = inverted(products.copy());
     float[][] weights = new float[inverse.size()][inverse.size()];
     IntStream.range(0, weights.length)
         .parallel()
@@ -128,15 +128,15 @@ public record EaseTrainer(double regularization, Weighting weighting, OptionalDo
     return largest.ascending();
   }
 
-  private SymmetricMatrix inverse(Likes likes) {
-    SymmetricMatrix inverse = SymmetricMatrix.products(likes);
-    inverse.addToDiagonal(regularization);
-    inverse.invert();
-    return inverse;
+  /** Turns products into the inverse of what they are with the penalty. */
+  private SymmetricMatrix inverted(SymmetricMatrix products) {
+    products.addToDiagonal(regularization);
+    products.invert();
+    return products;
   }
 
   private float[][] weights(Likes likes) {
-    SymmetricMatrix inverse = inverse(likes);
+    SymmetricMatrix inverse = inverted(SymmetricMatrix.products(likes));
     float[][] weights = new float[inverse.size()][];
     IntStream.range(0, weights.length).parallel().forEach(i -> weights[i] = weights(inverse, i));
     return weights;

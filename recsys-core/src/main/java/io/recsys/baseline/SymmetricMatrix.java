@@ -49,6 +49,15 @@ public final class SymmetricMatrix {
     return row;
   }
 
+  /** A copy, which can be changed apart. */
+  SymmetricMatrix copy() {
+    double[][] copy = new double[rows.length][];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = rows[i].clone();
+    }
+    return new SymmetricMatrix(copy);
+  }
+
   /** The number of rows, which is that of columns. */
   public int size() {
     return rows.length;

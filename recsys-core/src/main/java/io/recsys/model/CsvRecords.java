@@ -2,6 +2,7 @@ package io.recsys.model;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvRecords {
   private final Path file;
   private final byte[] bytes;
+  private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
   private int at;
   private boolean inRecord;
 
@@ -97,7 +99,7 @@ final class CsvRecords {
     }
     try {
       ByteBuffer cell = ByteBuffer.wrap(bytes, start, end - start);
-      return StandardCharsets.UTF_8.newDecoder().decode(cell).toString();
+      return decoder.decode(cell).toString();
     } catch (CharacterCodingException e) {
       throw malformed();
     }

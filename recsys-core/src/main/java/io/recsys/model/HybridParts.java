@@ -284,7 +284,7 @@ final class HybridParts {
       }
     }
     try {
-      return Interactions.owning(parts.items().size(), starts, items, values);
+      return Interactions.of(parts.items().size(), starts, items, values);
     } catch (IllegalArgumentException e) {
       // They are out of order, or wrong; to look for that first would take a second pass.
       return reordered(parts.items().size(), starts, items, values);

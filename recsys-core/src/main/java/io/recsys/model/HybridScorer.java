@@ -183,8 +183,8 @@ final class HybridScorer {
   }
 
   /**
-   * The items' part of the first layer, and after it of the linear terms, an output each: inputs of
-   * nothing but a zero if an item has none.
+   * The items' part of the first layer, and after it of the linear terms, an output each, though a
+   * preference has its own: inputs of nothing but a zero if an item has none.
    */
   private ItemPart itemPart(float[] weight, int inputs, float[] linear) {
     float[] rows = rows(weight, inputs, userInputs, itemInputs);

@@ -22,14 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelBundleTest {
-  @Test
-  void checkTable_refusesWhatNoReaderTakes() throws IOException {
-    BundleWriter.checkTable("users.csv", ModelBundle.MAX_TABLE);
-    assertThatThrownBy(() -> BundleWriter.checkTable("users.csv", ModelBundle.MAX_TABLE + 1))
-        .isInstanceOf(IOException.class)
-        .hasMessageContainingAll("users.csv: ", "2147483640", "at most 2147483639");
-  }
-
   @TempDir private Path temporary;
   private Path folder;
   private BundleParts parts;
@@ -47,6 +39,14 @@ class ModelBundleTest {
             ModelFormatException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
         .hasMessageStartingWith(folder.toString())
         .hasMessageContaining(expected);
+  }
+
+  @Test
+  void checkTable_refusesWhatNoReaderTakes() throws IOException {
+    BundleWriter.checkTable("users.csv", ModelBundle.MAX_TABLE);
+    assertThatThrownBy(() -> BundleWriter.checkTable("users.csv", ModelBundle.MAX_TABLE + 1))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("users.csv: ", "2147483640", "at most 2147483639");
   }
 
   @Test

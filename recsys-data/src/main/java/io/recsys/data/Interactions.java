@@ -28,16 +28,16 @@ public final class Interactions {
 
   /**
    * Interactions without times, in the order that they have here: a user's from {@code starts[u]}
-   * to before {@code starts[u + 1]}, items ascending. The arrays are kept, not copied: nobody may
-   * write to them any more.
+   * to before {@code starts[u + 1]}, items ascending. The arrays are copied.
    *
    * @param items the number of items
    * @param starts one more than there are users, from 0 to the number of interactions
    * @throws IllegalArgumentException if they are not in that order, an item is none of the items, a
    *     value is not finite, or the lengths do not fit together
    */
-  public static Interactions owning(int items, int[] starts, int[] item, float[] value) {
-    Interactions all = new Interactions(items, starts, item, value, new long[0]);
+  public static Interactions of(int items, int[] starts, int[] item, float[] value) {
+    Interactions all =
+        new Interactions(items, starts.clone(), item.clone(), value.clone(), new long[0]);
     if (starts.length == 0
         || starts[0] != 0
         || starts[starts.length - 1] != item.length

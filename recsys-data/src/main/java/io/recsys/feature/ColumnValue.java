@@ -15,7 +15,8 @@ final class ColumnValue {
 
   /** Which number it is. */
   enum Kind {
-    NUMBER,
+    USER_NUMBER,
+    ITEM_NUMBER,
     CYCLE,
     SINCE_RELEASE,
     SINCE_ITEM_FIRST,
@@ -35,30 +36,33 @@ final class ColumnValue {
   private final Kind kind;
   private final Feature feature;
   private final double[] numbers;
+  private final double unknown;
   private final TermRows terms;
   private final int term;
 
-  private ColumnValue(Kind kind, Feature feature, double[] numbers, TermRows terms, int term) {
+  private ColumnValue(
+      Kind kind, Feature feature, double[] numbers, double unknown, TermRows terms, int term) {
     this.kind = kind;
     this.feature = feature;
     this.numbers = numbers;
+    this.unknown = unknown;
     this.terms = terms;
     this.term = term;
   }
 
   /** A number of statistics or of the time alone. */
   static ColumnValue of(Kind kind, Feature feature) {
-    return new ColumnValue(kind, feature, NO_NUMBERS, TermRows.NONE, 0);
+    return new ColumnValue(kind, feature, NO_NUMBERS, Double.NaN, TermRows.NONE, 0);
   }
 
   /**
    * A number of an attribute.
    *
-   * @param numbers the attribute, a number a row
-   * @param rows whose row it is
+   * @param numbers the attribute, a number a user or item
+   * @param unknown that of an unknown one
    */
-  static ColumnValue of(Kind kind, Feature feature, double[] numbers, TermRows rows) {
-    return new ColumnValue(kind, feature, numbers, rows, 0);
+  static ColumnValue of(Kind kind, Feature feature, double[] numbers, double unknown) {
+    return new ColumnValue(kind, feature, numbers, unknown, TermRows.NONE, 0);
   }
 
   /**
@@ -67,18 +71,16 @@ final class ColumnValue {
    * @param term which of them, where it is of one
    */
   static ColumnValue of(Kind kind, Feature feature, TermRows terms, int term) {
-    return new ColumnValue(kind, feature, NO_NUMBERS, terms, term);
+    return new ColumnValue(kind, feature, NO_NUMBERS, Double.NaN, terms, term);
   }
 
   /** The number; user and item are -1 for an unknown one. */
   double of(InteractionStatistics statistics, int user, int item, long time) {
     return switch (kind) {
-      case NUMBER -> {
-        int row = terms.row(user, item);
-        yield row < 0 ? Double.NaN : numbers[row];
-      }
+      case USER_NUMBER -> user < 0 ? unknown : numbers[user];
+      case ITEM_NUMBER -> item < 0 ? unknown : numbers[item];
       case CYCLE -> ((Cycle) feature).value(time);
-      case SINCE_RELEASE -> item < 0 ? Double.NaN : logDays((double) time - numbers[item]);
+      case SINCE_RELEASE -> logDays((double) time - (item < 0 ? unknown : numbers[item]));
       case SINCE_ITEM_FIRST -> logDays((double) time - statistics.itemFirstTime(item, time));
       case SINCE_USER_FIRST -> logDays((double) time - statistics.userFirstTime(user, time));
       case USER_MEAN -> statistics.userMean(user);

@@ -105,7 +105,10 @@ final class Columns {
     if (feature instanceof Numeric numeric) {
       // Read now, so that an attribute that is not there is missed before the first query.
       double[] numbers = numbers(table(numeric.part()), numeric.attribute());
-      return ColumnValue.of(Kind.NUMBER, feature, numbers, rows(numeric.part(), new int[0][], 0));
+      boolean ofUser = numeric.part() == Part.USER;
+      double unknown = ofUser && unknownUser >= 0 ? numbers[unknownUser] : Double.NaN;
+      return ColumnValue.of(
+          ofUser ? Kind.USER_NUMBER : Kind.ITEM_NUMBER, feature, numbers, unknown);
     } else if (feature instanceof Cycle) {
       return ColumnValue.of(Kind.CYCLE, feature);
     } else if (feature instanceof Elapsed elapsed) {
@@ -130,7 +133,7 @@ final class Columns {
   private ColumnValue elapsed(Elapsed elapsed) {
     return switch (elapsed.since()) {
       case ITEM_RELEASE ->
-          ColumnValue.of(Kind.SINCE_RELEASE, elapsed, numbers(items, "release"), TermRows.NONE);
+          ColumnValue.of(Kind.SINCE_RELEASE, elapsed, numbers(items, "release"), Double.NaN);
       case ITEM_FIRST -> ColumnValue.of(Kind.SINCE_ITEM_FIRST, elapsed);
       case USER_FIRST -> ColumnValue.of(Kind.SINCE_USER_FIRST, elapsed);
     };

@@ -37,17 +37,12 @@ final class TermRows {
     return width;
   }
 
-  /** The row of whom or what is asked about, -1 if unknown. */
-  int row(int user, int item) {
-    if (!ofUser) {
-      return item;
-    }
-    return user < 0 ? unknownUser : user;
-  }
-
   /** The terms of whom or what is asked about, empty if unknown. */
   int[] of(int user, int item) {
-    int row = row(user, item);
+    int row = item;
+    if (ofUser) {
+      row = user < 0 ? unknownUser : user;
+    }
     return row < 0 ? NO_TERMS : rows[row];
   }
 

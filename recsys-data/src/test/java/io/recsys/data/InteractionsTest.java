@@ -141,39 +141,38 @@ class InteractionsTest {
   }
 
   @Test
-  void owning_isWhatABuilderMakesOfTheSameRows() {
+  void of_isWhatABuilderMakesOfTheSameRows() {
     Interactions.Builder builder = Interactions.builder();
     builder.add(0, 1, 4f, 0).add(0, 3, 2f, 0).add(2, 0, 5f, 0);
 
     Interactions rows =
-        Interactions.owning(4, new int[] {0, 2, 2, 3}, new int[] {1, 3, 0}, new float[] {4, 2, 5});
+        Interactions.of(4, new int[] {0, 2, 2, 3}, new int[] {1, 3, 0}, new float[] {4, 2, 5});
 
     assertThat(rows).isEqualTo(builder.build(3, 4, false));
   }
 
   @Test
-  void owning_refusesRowsThatAreOutOfOrder() {
+  void of_refusesRowsThatAreOutOfOrder() {
     float[] values = {4, 2, 5};
     int[] starts = {0, 2, 3};
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Interactions.owning(4, starts, new int[] {3, 1, 0}, values))
+        .isThrownBy(() -> Interactions.of(4, starts, new int[] {3, 1, 0}, values))
         .withMessageContaining("1 after 3 of user 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Interactions.owning(4, starts, new int[] {1, 4, 0}, values))
+        .isThrownBy(() -> Interactions.of(4, starts, new int[] {1, 4, 0}, values))
         .withMessageContaining("stay below 4");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Interactions.owning(4, starts, new int[] {-1, 1, 0}, values))
+        .isThrownBy(() -> Interactions.of(4, starts, new int[] {-1, 1, 0}, values))
         .withMessageContaining("-1 after -1");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> Interactions.owning(4, new int[] {0, 3, 2}, new int[] {1, 2}, new float[2]))
+        .isThrownBy(() -> Interactions.of(4, new int[] {0, 3, 2}, new int[] {1, 2}, new float[2]))
         .withMessageContaining("ascend");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Interactions.owning(4, starts, new int[] {1, 2}, values))
+        .isThrownBy(() -> Interactions.of(4, starts, new int[] {1, 2}, values))
         .withMessageContaining("span");
     float[] none = {4, Float.NaN, 5};
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Interactions.owning(4, starts, new int[] {1, 2, 0}, none))
+        .isThrownBy(() -> Interactions.of(4, starts, new int[] {1, 2, 0}, none))
         .withMessageContaining("NaN");
   }
 
