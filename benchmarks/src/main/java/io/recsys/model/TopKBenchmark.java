@@ -4,6 +4,7 @@ import io.recsys.Query;
 import io.recsys.Recommendations;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,8 @@ public class TopKBenchmark {
   public String model = "";
 
   private List<String> users = List.of();
-  private Map<String, Double> history = Map.of();
+  private Map<String, Double> three = Map.of();
+  private Map<String, Double> fifty = Map.of();
   private @Nullable HybridRecommender recommender;
   private int next;
 
@@ -45,7 +47,16 @@ public class TopKBenchmark {
     recommender = loaded;
     users = loaded.model().data().users().ids();
     List<String> items = loaded.model().data().items().ids();
-    history = Map.of(items.get(0), 5.0, items.get(1), 4.0, items.get(2), 2.0);
+    three = history(items.subList(0, 3));
+    fifty = history(items.subList(0, 50));
+  }
+
+  private static Map<String, Double> history(List<String> items) {
+    Map<String, Double> history = new LinkedHashMap<>();
+    for (String item : items) {
+      history.put(item, 5.0 - history.size() % 4);
+    }
+    return history;
   }
 
   /** For one user after the other. */
@@ -58,6 +69,12 @@ public class TopKBenchmark {
   /** For someone new who rated three items. */
   @Benchmark
   public Recommendations newUser() {
-    return Objects.requireNonNull(recommender).recommend(Query.forHistory(history));
+    return Objects.requireNonNull(recommender).recommend(Query.forHistory(three));
+  }
+
+  /** For someone new who rated fifty, all of which are folded in. */
+  @Benchmark
+  public Recommendations newUserOfFiftyRatings() {
+    return Objects.requireNonNull(recommender).recommend(Query.forHistory(fifty));
   }
 }
