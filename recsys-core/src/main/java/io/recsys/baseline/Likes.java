@@ -1,8 +1,12 @@
 package io.recsys.baseline;
 
 import io.recsys.TrainingException;
+import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -26,6 +30,36 @@ record Likes(LikeWeights weights, Interactions byUser, Interactions byItem) {
               + " is one; lower relevantFrom");
     }
     return new Likes(weights, byUser, transposed(byUser));
+  }
+
+  /**
+   * These and one more user for each term of a list among the items' attributes, who likes the
+   * items that have it.
+   *
+   * @param weight how much
+   */
+  Likes withTerms(AttributeTable items, float weight) {
+    Interactions.Builder more = Interactions.builder();
+    for (int user = 0; user < byUser.users(); user++) {
+      for (int position = byUser.start(user); position < byUser.end(user); position++) {
+        more.add(user, byUser.item(position), byUser.value(position), 0);
+      }
+    }
+    int users = byUser.users();
+    for (String name : items.names()) {
+      if (items.type(name) == AttributeTable.Type.TERMS) {
+        Map<String, Integer> rows = new HashMap<>();
+        for (int item = 0; item < items.size(); item++) {
+          for (String term : new LinkedHashSet<>(items.terms(name, item))) {
+            int row = rows.computeIfAbsent(term, first -> rows.size());
+            more.add(users + row, item, weight, 0);
+          }
+        }
+        users += rows.size();
+      }
+    }
+    Interactions all = more.build(users, byUser.items(), false);
+    return new Likes(weights, all, transposed(all));
   }
 
   /** The same interactions with users and items exchanged, without times. */

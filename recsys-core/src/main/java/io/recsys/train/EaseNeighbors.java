@@ -18,7 +18,13 @@ import java.util.stream.IntStream;
 /** What {@link EaseTrainer EASE} learns of pairs of items, cut down to some neighbors an item. */
 final class EaseNeighbors {
   /** The most times the weight of the settings. */
-  private static final double MOST_TIMES = 6;
+  private static final double MOST_TIMES = 10;
+
+  /** The items a user from which on they have more than that. */
+  private static final double MANY_ITEMS = 3;
+
+  /** What a term that items share counts, in likes of a user more, where neighbors weigh more. */
+  private static final double TERM_WEIGHT = 3;
 
   private final HybridConfig config;
   private final Dataset data;
@@ -36,16 +42,15 @@ final class EaseNeighbors {
   }
 
   /**
-   * At most 50 neighbors, or 50 on average, for each of the 5,000 items with the most interactions,
-   * for EASE takes time in proportion to the cube of the items; none where they have no weight or
-   * nobody likes anything.
+   * Neighbors of the 5,000 items with the most interactions, for EASE takes time in proportion to
+   * the cube of the items; none where they have no weight or nobody likes anything.
    *
-   * <p>Where they weigh as much as the settings say, an item keeps its strongest. Where they weigh
-   * more they carry the ranking: each item is a neighbor of the 50 that say most of it, by weights
-   * of those alone.
+   * <p>Where they weigh as much as the settings say, an item keeps its strongest 50. Where they
+   * weigh more they carry the ranking: each item is a neighbor of the 100 that say most of it, by
+   * weights of those alone, and terms that items share, such as genres, speak too.
    */
   ItemNeighbors fit() {
-    return fit(50, 5000);
+    return fit(times(data.interactions()) > 1 ? 100 : 50, 5000);
   }
 
   /**
@@ -64,7 +69,7 @@ final class EaseNeighbors {
     float[][] weights = new float[neighbors.length][0];
     double times = times(data.interactions());
     boolean alone = times > 1;
-    float[][] all = ease(kept, alone ? each : kept.length);
+    float[][] all = ease(kept, alone, each);
     double weight = config.neighborWeight() * times;
     for (int i = 0; i < all.length; i++) {
       int[] strongest = strongest(all[i], alone ? all.length : each);
@@ -78,9 +83,9 @@ final class EaseNeighbors {
   }
 
   /**
-   * How many times the weight of the settings neighbors have: as many as there are items a user
-   * beyond two, from 1 to 6. The fewer users there are to an item, the worse are the embeddings
-   * that speak beside them.
+   * How many times the weight of the settings neighbors have, from 1 to 10: the more, the more
+   * items there are a user. The fewer users there are to an item, the worse are the embeddings that
+   * speak beside them.
    */
   static double times(Interactions rows) {
     long users = IntStream.range(0, rows.users()).filter(user -> rows.count(user) > 0).count();
@@ -89,7 +94,7 @@ final class EaseNeighbors {
       items.set(rows.item(position));
     }
     double itemsEach = items.cardinality() / (double) Math.max(1, users);
-    return Math.max(1, Math.min(MOST_TIMES, itemsEach - 2));
+    return Math.max(1, Math.min(MOST_TIMES, 1 + 1.5 * (itemsEach - MANY_ITEMS)));
   }
 
   /** The items with the most interactions, in order. */
@@ -107,7 +112,7 @@ final class EaseNeighbors {
   }
 
   /** The weights between some items, few to each, or all; empty where nobody likes one. */
-  private float[][] ease(int[] kept, int each) {
+  private float[][] ease(int[] kept, boolean alone, int each) {
     Interactions likes = likes(kept);
     if (likes.size() == 0) {
       return new float[0][0];
@@ -119,7 +124,7 @@ final class EaseNeighbors {
             data.users(),
             Vocabulary.of(ids),
             data.userAttributes(),
-            AttributeTable.empty(kept.length),
+            terms(kept),
             likes,
             data.scale());
     boolean byRating = liking.slope() > 0;
@@ -127,8 +132,24 @@ final class EaseNeighbors {
         new EaseTrainer(
             EaseTrainer.defaults().regularization(),
             byRating ? Weighting.BY_RATING : Weighting.EQUAL,
-            byRating ? config.relevantFrom() : OptionalDouble.of(data.scale().min()));
-    return each < kept.length ? ease.weights(liked, each) : ease.weights(liked);
+            byRating ? config.relevantFrom() : OptionalDouble.of(data.scale().min()),
+            alone && config.features() ? TERM_WEIGHT : 0);
+    return alone ? ease.weights(liked, each) : ease.weights(liked);
+  }
+
+  /** The lists of terms among some items' attributes. */
+  private AttributeTable terms(int[] kept) {
+    AttributeTable all = data.itemAttributes();
+    AttributeTable.Builder terms = AttributeTable.builder(kept.length);
+    for (String name : all.names()) {
+      if (all.type(name) == AttributeTable.Type.TERMS) {
+        terms.column(name, AttributeTable.Type.TERMS);
+        for (int i = 0; i < kept.length; i++) {
+          terms.terms(name, i, all.terms(name, kept[i]));
+        }
+      }
+    }
+    return terms.build();
   }
 
   private Interactions likes(int[] kept) {

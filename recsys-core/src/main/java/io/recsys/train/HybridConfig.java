@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  *     not mind when items came
  * @param neighborWeight weight of what items in the history say of their neighbors, in a
  *     preference; the neighbors are those of {@link io.recsys.baseline.EaseTrainer EASE}, learned
- *     from the same rows. Of data with more than three items a user they weigh more, up to six
+ *     from the same rows. Of data with more than three items a user they weigh more, up to ten
  *     times as much. 0 for a model without
  * @param productTerm whether linear terms and products of user and item stand beside the hidden
  *     layers; what rankings come from

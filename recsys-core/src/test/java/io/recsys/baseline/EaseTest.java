@@ -18,6 +18,7 @@ import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
 import io.recsys.data.Vocabulary;
 import io.recsys.split.Split;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -122,6 +123,72 @@ class EaseTest extends RecommenderContract {
     for (int item = 0; item < closed.length; item++) {
       assertThat(solved[item]).containsExactly(closed[item], within(1e-5f));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTermOfTheItemsAttributes_countsAsOneMoreUser(Weighting weighting) {
+    Dataset plain = SmallData.of(randomRows(11));
+    int items = plain.items().size();
+    AttributeTable.Builder attributes =
+        AttributeTable.builder(items)
+            .column("genres", AttributeTable.Type.TERMS)
+            .column("moods", AttributeTable.Type.TERMS)
+            .column("title", AttributeTable.Type.TEXT);
+    for (int item = 0; item < items; item++) {
+      attributes.text("title", item, "title");
+      if (item % 3 > 0) {
+        attributes.terms("genres", item, List.of("g" + item % 3, "g" + item % 3, "odd" + item % 2));
+      }
+      if (item < 2) {
+        attributes.terms("moods", item, List.of("g1"));
+      }
+    }
+    Dataset data =
+        new Dataset(
+            "described",
+            plain.users(),
+            plain.items(),
+            plain.userAttributes(),
+            attributes.build(),
+            plain.interactions(),
+            plain.scale());
+    List<IntPredicate> terms =
+        List.of(
+            item -> item % 3 == 1,
+            item -> item % 3 == 2,
+            item -> item % 3 > 0 && item % 2 == 0,
+            item -> item % 3 > 0 && item % 2 == 1,
+            item -> item < 2);
+    EaseTrainer trainer =
+        EaseTrainer.defaults().withRegularization(2).withWeighting(weighting).withTermWeight(1.5);
+    double[][] likes = likes(data, weighting);
+    double[][] more = Arrays.copyOf(likes, likes.length + terms.size());
+    for (int term = 0; term < terms.size(); term++) {
+      IntPredicate has = terms.get(term);
+      more[likes.length + term] =
+          IntStream.range(0, items).mapToDouble(item -> has.test(item) ? 1.5 : 0).toArray();
+    }
+    Recommender recommender = trainer.train(data);
+    float[][] weights = trainer.weights(data, items);
+    for (int item = 0; item < items; item++) {
+      double[] expected = leastSquares(more, item, 2);
+      for (int from = 0; from < items; from++) {
+        assertThat((double) weights[from][item]).isCloseTo(expected[from], within(1e-5));
+      }
+      for (int user = 0; user < likes.length; user++) {
+        double score = 0;
+        for (int from = 0; from < items; from++) {
+          score += likes[user][from] * expected[from];
+        }
+        assertThat(score(recommender, data.users().id(user), data.items().id(item)))
+            .isCloseTo(score, within(1e-5));
+      }
+    }
+    assertThat(trainer.withTermWeight(0).weights(data)).isDeepEqualTo(trainer.weights(plain));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.withTermWeight(-1))
+        .withMessageContaining("termWeight");
   }
 
   @ParameterizedTest

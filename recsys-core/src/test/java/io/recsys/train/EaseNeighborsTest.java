@@ -11,6 +11,7 @@ import io.recsys.Recommender;
 import io.recsys.SmallData;
 import io.recsys.baseline.EaseTrainer;
 import io.recsys.baseline.Weighting;
+import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.feature.FeatureSchema;
 import io.recsys.feature.TrainingFeatures;
@@ -33,6 +34,9 @@ class EaseNeighborsTest {
   private static final Dataset DATA = DemoDataset.generate(new DemoDataset.Size(40, 20, 220), 1);
   private static final EaseTrainer EASE = EaseTrainer.defaults().withWeighting(Weighting.BY_RATING);
   private static final HybridConfig CONFIG = HybridConfig.defaults().withNeighborWeight(3);
+
+  /** Of 101 items of 20 users. */
+  private static final double TIMES = 1 + 1.5 * (101 / 20.0 - 3);
 
   @ParameterizedTest
   @ValueSource(doubles = {4, 1})
@@ -88,16 +92,15 @@ class EaseNeighborsTest {
     // One item of all and 3, 5 or 19 more of each of 20 users: 61, 101 and 381 items.
     assertThat(EaseNeighbors.times(DATA.interactions())).isEqualTo(1);
     assertThat(EaseNeighbors.times(sparse(20, 4).interactions()))
-        .isCloseTo(61 / 20.0 - 2, within(1e-9));
-    assertThat(EaseNeighbors.times(sparse(20, 6).interactions()))
-        .isCloseTo(101 / 20.0 - 2, within(1e-9));
-    assertThat(EaseNeighbors.times(sparse(20, 20).interactions())).isEqualTo(6);
+        .isCloseTo(1 + 1.5 * (61 / 20.0 - 3), within(1e-9));
+    assertThat(EaseNeighbors.times(sparse(20, 6).interactions())).isCloseTo(TIMES, within(1e-9));
+    assertThat(EaseNeighbors.times(sparse(20, 20).interactions())).isEqualTo(10);
     Dataset data = sparse(20, 6);
     float weight = EASE.weights(data)[data.items().indexOf("i")][data.items().indexOf("i3-1")];
     ItemNeighbors neighbors = new EaseNeighbors(CONFIG, data).fit(101, 101);
     assertThat(weight).isNotZero();
     assertThat(score(neighbors, data, Map.of("i", 4.0), "i3-1"))
-        .isCloseTo(3 * (101 / 20.0 - 2) * weight, within(1e-6));
+        .isCloseTo(3 * TIMES * weight, within(1e-6));
   }
 
   private static double score(
@@ -125,7 +128,48 @@ class EaseNeighborsTest {
     double weight = weights[data.items().indexOf("i3-2")][data.items().indexOf("i3-1")];
     assertThat(weight).isNotZero();
     assertThat(score(neighbors, data, Map.of("i3-2", 5.0), "i3-1"))
-        .isCloseTo(1.5 * 3 * (101 / 20.0 - 2) * weight, within(1e-6));
+        .isCloseTo(1.5 * 3 * TIMES * weight, within(1e-6));
+    assertThat(new EaseNeighbors(CONFIG, data).fit().size()).isBetween(50 * 101 + 1, 100 * 101);
+  }
+
+  @Test
+  void whereTheyWeighMore_termsSpeakToo_unlessFeaturesAreLeftOut() {
+    Dataset data = described(sparse(20, 6));
+    EaseTrainer trainer = EASE.withTermWeight(3);
+    int from = data.items().indexOf("i3-2");
+    int to = data.items().indexOf("i7-1");
+    float weight = trainer.weights(data, 3)[from][to];
+    assertThat(weight).isNotZero();
+    ItemNeighbors neighbors = new EaseNeighbors(CONFIG, data).fit(3, 101);
+    assertThat(score(neighbors, data, Map.of("i3-2", 4.0), "i7-1"))
+        .isCloseTo(3 * TIMES * weight, within(1e-6));
+    ItemNeighbors plain = new EaseNeighbors(CONFIG.withFeatures(false), data).fit(3, 101);
+    assertThat(score(plain, data, Map.of("i3-2", 4.0), "i7-1")).isZero();
+    // Where there are users enough, terms are left to the network.
+    assertThat(DATA.itemAttributes().names()).contains("genres");
+    ItemNeighbors enough = new EaseNeighbors(CONFIG, DATA).fit(20, 20);
+    double weighed = EASE.weights(DATA)[0][1];
+    assertThat(score(enough, DATA, Map.of(DATA.items().id(0), 4.0), DATA.items().id(1)))
+        .isCloseTo(3 * weighed, within(1e-6));
+  }
+
+  /** The same with a genre that two items of different users have. */
+  private static Dataset described(Dataset data) {
+    AttributeTable.Builder items =
+        AttributeTable.builder(data.items().size())
+            .column("genres", AttributeTable.Type.TERMS)
+            .column("title", AttributeTable.Type.TEXT);
+    for (String item : List.of("i3-2", "i7-1")) {
+      items.terms("genres", data.items().indexOf(item), List.of("western"));
+    }
+    return new Dataset(
+        data.name(),
+        data.users(),
+        data.items(),
+        data.userAttributes(),
+        items.build(),
+        data.interactions(),
+        data.scale());
   }
 
   @Test
