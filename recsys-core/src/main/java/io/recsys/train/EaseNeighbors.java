@@ -50,7 +50,7 @@ final class EaseNeighbors {
    * weights of those alone, and terms that items share, such as genres, speak too.
    */
   ItemNeighbors fit() {
-    return fit(times(data.interactions()) > 1 ? 100 : 50, 5000);
+    return fit(times() > 1 ? 100 : 50, 5000);
   }
 
   /**
@@ -67,7 +67,7 @@ final class EaseNeighbors {
     int[] kept = mostChosen(maxItems);
     int[][] neighbors = new int[data.items().size()][0];
     float[][] weights = new float[neighbors.length][0];
-    double times = times(data.interactions());
+    double times = times();
     boolean alone = times > 1;
     float[][] all = ease(kept, alone, each);
     double weight = config.neighborWeight() * times;
@@ -85,9 +85,14 @@ final class EaseNeighbors {
   /**
    * How many times the weight of the settings neighbors have, from 1 to 10: the more, the more
    * items there are a user. The fewer users there are to an item, the worse are the embeddings that
-   * speak beside them.
+   * speak beside them. But what comes next is foretold by the order of a history and by when items
+   * came, of which neighbors know nothing.
    */
-  static double times(Interactions rows) {
+  double times() {
+    Interactions rows = data.interactions();
+    if (config.recency() > 0 || config.freshness() > 0) {
+      return 1;
+    }
     long users = IntStream.range(0, rows.users()).filter(user -> rows.count(user) > 0).count();
     BitSet items = new BitSet();
     for (int position = 0; position < rows.size(); position++) {

@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EaseNeighborsTest {
   private static final Dataset DATA = DemoDataset.generate(new DemoDataset.Size(40, 20, 220), 1);
   private static final EaseTrainer EASE = EaseTrainer.defaults().withWeighting(Weighting.BY_RATING);
-  private static final HybridConfig CONFIG = HybridConfig.defaults().withNeighborWeight(3);
+  private static final HybridConfig CONFIG =
+      HybridConfig.defaults().withNeighborWeight(3).withRecency(0).withFreshness(0);
 
   /** Of 101 items of 20 users. */
   private static final double TIMES = 1 + 1.5 * (101 / 20.0 - 3);
@@ -90,11 +91,14 @@ class EaseNeighborsTest {
   @Test
   void neighborsWeighMore_whereThereAreFewUsersToAnItem() {
     // One item of all and 3, 5 or 19 more of each of 20 users: 61, 101 and 381 items.
-    assertThat(EaseNeighbors.times(DATA.interactions())).isEqualTo(1);
-    assertThat(EaseNeighbors.times(sparse(20, 4).interactions()))
+    assertThat(new EaseNeighbors(CONFIG, DATA).times()).isEqualTo(1);
+    assertThat(new EaseNeighbors(CONFIG, sparse(20, 4)).times())
         .isCloseTo(1 + 1.5 * (61 / 20.0 - 3), within(1e-9));
-    assertThat(EaseNeighbors.times(sparse(20, 6).interactions())).isCloseTo(TIMES, within(1e-9));
-    assertThat(EaseNeighbors.times(sparse(20, 20).interactions())).isEqualTo(10);
+    assertThat(new EaseNeighbors(CONFIG, sparse(20, 6)).times()).isCloseTo(TIMES, within(1e-9));
+    assertThat(new EaseNeighbors(CONFIG, sparse(20, 20)).times()).isEqualTo(10);
+    // Not where time counts.
+    assertThat(new EaseNeighbors(CONFIG.withRecency(8), sparse(20, 20)).times()).isEqualTo(1);
+    assertThat(new EaseNeighbors(CONFIG.withFreshness(1), sparse(20, 20)).times()).isEqualTo(1);
     Dataset data = sparse(20, 6);
     float weight = EASE.weights(data)[data.items().indexOf("i")][data.items().indexOf("i3-1")];
     ItemNeighbors neighbors = new EaseNeighbors(CONFIG, data).fit(101, 101);
