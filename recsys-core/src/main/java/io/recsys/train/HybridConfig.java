@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  * @param neighborWeight weight of what items in the history say of their neighbors, in a
  *     preference; the neighbors are those of {@link io.recsys.baseline.EaseTrainer EASE}, learned
  *     from the same rows. Of data with more than three items a user they weigh more, up to ten
- *     times as much. 0 for a model without
+ *     times as much, unless {@code recency} or {@code freshness} counts. 0 for a model without
  * @param productTerm whether linear terms and products of user and item stand beside the hidden
  *     layers; what rankings come from
  * @param batchNorm whether each hidden layer ends in batch normalization
