@@ -30,15 +30,25 @@ import java.util.stream.IntStream;
  *     genre, counts as one more user, who likes the items that have it so many times as a rating at
  *     the threshold is liked. See Jeunen, Van Balen and Goethals, Closed-Form Models for
  *     Collaborative Filtering with Side-Information, RecSys 2020. 0, the default, for EASE as it is
+ * @param normalization how much less a like counts the more its user and its item have, from 0, the
+ *     default, for not at all: in what weights are fitted to, each like is divided by the Euclidean
+ *     norms of its user's and of its item's likes, 20 more than there are, to this power, and all
+ *     are multiplied by what keeps their sum of squares. Asked, a like counts as if it were divided
+ *     by its item's norm alone
  */
 public record EaseTrainer(
-    double regularization, Weighting weighting, OptionalDouble relevantFrom, double termWeight)
+    double regularization,
+    Weighting weighting,
+    OptionalDouble relevantFrom,
+    double termWeight,
+    double normalization)
     implements RecommenderTrainer {
   /** Checks the ranges. */
   public EaseTrainer {
     Range.aboveZero("regularization", regularization);
     Range.rating("relevantFrom", relevantFrom);
     Range.fromZero("termWeight", termWeight);
+    Range.fromZero("normalization", normalization);
   }
 
   /**
@@ -50,27 +60,33 @@ public record EaseTrainer(
    * because they are what the paper has and what figures by others mean by EASE.
    */
   public static EaseTrainer defaults() {
-    return new EaseTrainer(300, Weighting.EQUAL, OptionalDouble.empty(), 0);
+    return new EaseTrainer(300, Weighting.EQUAL, OptionalDouble.empty(), 0, 0);
   }
 
   /** This trainer with another ridge. */
   public EaseTrainer withRegularization(double regularization) {
-    return new EaseTrainer(regularization, weighting, relevantFrom, termWeight);
+    return new EaseTrainer(regularization, weighting, relevantFrom, termWeight, normalization);
   }
 
   /** This trainer with another weighting of likes. */
   public EaseTrainer withWeighting(Weighting weighting) {
-    return new EaseTrainer(regularization, weighting, relevantFrom, termWeight);
+    return new EaseTrainer(regularization, weighting, relevantFrom, termWeight, normalization);
   }
 
   /** This trainer with another lowest rating that counts as a like. */
   public EaseTrainer withRelevantFrom(double rating) {
-    return new EaseTrainer(regularization, weighting, OptionalDouble.of(rating), termWeight);
+    return new EaseTrainer(
+        regularization, weighting, OptionalDouble.of(rating), termWeight, normalization);
   }
 
   /** This trainer with another weight of the terms that items have in common. */
   public EaseTrainer withTermWeight(double termWeight) {
-    return new EaseTrainer(regularization, weighting, relevantFrom, termWeight);
+    return new EaseTrainer(regularization, weighting, relevantFrom, termWeight, normalization);
+  }
+
+  /** This trainer with another power of the norms that likes are divided by. */
+  public EaseTrainer withNormalization(double normalization) {
+    return new EaseTrainer(regularization, weighting, relevantFrom, termWeight, normalization);
   }
 
   @Override
@@ -80,36 +96,30 @@ public record EaseTrainer(
 
   @Override
   public Recommender train(Dataset data) {
+    ItemSimilarity.checkMemory(data, 8);
     Likes likes = Likes.of(data, relevantFrom, weighting);
-    ItemSimilarity.checkMemory(data, 8);
-    float[][] weights = weights(withTerms(likes, data));
-    ItemScores scores = new EaseScores(likes.weights(), likes.byUser(), weights);
-    return new BaselineRecommender(data, scores);
+    Likes fitted = fitted(likes, data);
+    SymmetricMatrix inverse = inverted(SymmetricMatrix.products(fitted));
+    float[][] weights = new float[inverse.size()][];
+    IntStream.range(0, weights.length).parallel().forEach(i -> weights[i] = weights(inverse, i));
+    asked(weights, likes);
+    return new BaselineRecommender(data, new EaseScores(likes.weights(), likes.byUser(), weights));
   }
 
   /**
-   * The weights {@code B} of some data: row {@code i} has what a like of item {@code i} says of
-   * each item.
-   *
-   * @return a square matrix of floats, 0 where an item meets itself
-   */
-  public float[][] weights(Dataset data) {
-    ItemSimilarity.checkMemory(data, 8);
-    return weights(withTerms(Likes.of(data, relevantFrom, weighting), data));
-  }
-
-  /**
-   * The same with few of them: each column keeps its {@code most} largest weights, whatever their
-   * sign, fitted again without the others, which are 0. See Steck, Markov Random Fields for
+   * The weights {@code B} with few of them: each column keeps its {@code most} largest, whatever
+   * their sign, fitted again without the others, which are 0. See Steck, Markov Random Fields for
    * Collaborative Filtering, NeurIPS 2019. Takes 12 bytes of memory a pair of items.
    *
    * @param most the most weights of a column, 1 or more
+   * @return a square matrix of floats, 0 where an item meets itself: row {@code i} has what a like
+   *     of item {@code i} says of each item
    */
   public float[][] weights(Dataset data, int most) {
     Range.atLeastOne("most", most);
     ItemSimilarity.checkMemory(data, 12);
-    Likes likes = withTerms(Likes.of(data, relevantFrom, weighting), data);
-    SymmetricMatrix products = SymmetricMatrix.products(likes);
+    Likes likes = Likes.of(data, relevantFrom, weighting);
+    SymmetricMatrix products = SymmetricMatrix.products(fitted(likes, data));
     SymmetricMatrix inverse = inverted(products.copy());
     float[][] weights = new float[inverse.size()][inverse.size()];
     IntStream.range(0, weights.length)
@@ -126,11 +136,28 @@ public record EaseTrainer(
                 weights[from[i]][to] = (float) solved[i];
               }
             });
+    asked(weights, likes);
     return weights;
   }
 
-  private Likes withTerms(Likes likes, Dataset data) {
-    return termWeight == 0 ? likes : likes.withTerms(data.itemAttributes(), (float) termWeight);
+  /** What weights are fitted to. */
+  private Likes fitted(Likes likes, Dataset data) {
+    Likes normalized = normalization == 0 ? likes : likes.normalized(normalization);
+    return termWeight == 0
+        ? normalized
+        : normalized.withTerms(data.itemAttributes(), (float) termWeight);
+  }
+
+  /** Turns weights of likes as they were fitted into weights of likes as they are. */
+  private void asked(float[][] weights, Likes likes) {
+    if (normalization > 0) {
+      double[] counts = likes.normalizedByItem(normalization);
+      for (int from = 0; from < weights.length; from++) {
+        for (int to = 0; to < weights.length; to++) {
+          weights[from][to] *= (float) counts[from];
+        }
+      }
+    }
   }
 
   /** The items that have the largest weights to one. */
@@ -149,13 +176,6 @@ public record EaseTrainer(
     products.addToDiagonal(regularization);
     products.invert();
     return products;
-  }
-
-  private float[][] weights(Likes likes) {
-    SymmetricMatrix inverse = inverted(SymmetricMatrix.products(likes));
-    float[][] weights = new float[inverse.size()][];
-    IntStream.range(0, weights.length).parallel().forEach(i -> weights[i] = weights(inverse, i));
-    return weights;
   }
 
   /** The weights from one item to all. */

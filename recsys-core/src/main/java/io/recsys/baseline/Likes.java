@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * The interactions of a data set that count as likes, each valued by its weight.
@@ -17,6 +18,9 @@ import java.util.OptionalDouble;
  * @param byItem the same with users and items exchanged: grouped by item
  */
 record Likes(LikeWeights weights, Interactions byUser, Interactions byItem) {
+  /** Likes that all count as if they had, so that a norm of few says no more than it knows. */
+  private static final double SHRINKAGE = 20;
+
   /** The likes of a data set. */
   static Likes of(Dataset data, OptionalDouble relevantFrom, Weighting weighting) {
     LikeWeights weights = LikeWeights.of(data.scale(), relevantFrom, weighting);
@@ -60,6 +64,67 @@ record Likes(LikeWeights weights, Interactions byUser, Interactions byItem) {
     }
     Interactions all = more.build(users, byUser.items(), false);
     return new Likes(weights, all, transposed(all));
+  }
+
+  /**
+   * These, each divided by the {@link #norms norms} of its user's and of its item's likes to some
+   * power, and multiplied by what keeps the sum of squares.
+   */
+  Likes normalized(double power) {
+    double[] users = norms(byUser);
+    double[] items = norms(byItem);
+    double before = 0;
+    double after = 0;
+    for (int user = 0; user < users.length; user++) {
+      for (int position = byUser.start(user); position < byUser.end(user); position++) {
+        double like = byUser.value(position);
+        before += like * like;
+        after += Math.pow(like / Math.pow(users[user] * items[byUser.item(position)], power), 2);
+      }
+    }
+    double scale = Math.sqrt(before / after);
+    Interactions.Builder normalized = Interactions.builder();
+    for (int user = 0; user < users.length; user++) {
+      for (int position = byUser.start(user); position < byUser.end(user); position++) {
+        int item = byUser.item(position);
+        double share = scale / Math.pow(users[user] * items[item], power);
+        normalized.add(user, item, (float) (byUser.value(position) * share), 0);
+      }
+    }
+    Interactions all = normalized.build(users.length, items.length, false);
+    return new Likes(weights, all, transposed(all));
+  }
+
+  /**
+   * What a like of each item is multiplied by where it is divided by the norm of its item's likes
+   * alone to some power, and the sum of squares is kept.
+   */
+  double[] normalizedByItem(double power) {
+    double[] shares = DoubleStream.of(norms(byItem)).map(norm -> Math.pow(norm, -power)).toArray();
+    double before = 0;
+    double after = 0;
+    for (int item = 0; item < shares.length; item++) {
+      for (int position = byItem.start(item); position < byItem.end(item); position++) {
+        double like = byItem.value(position);
+        before += like * like;
+        after += Math.pow(like * shares[item], 2);
+      }
+    }
+    double scale = Math.sqrt(before / after);
+    return DoubleStream.of(shares).map(share -> scale * share).toArray();
+  }
+
+  /** The Euclidean norm of each user's, or item's, likes and {@link #SHRINKAGE} beside them. */
+  private static double[] norms(Interactions likes) {
+    double[] norms = new double[likes.users()];
+    for (int row = 0; row < norms.length; row++) {
+      double squares = SHRINKAGE;
+      for (int position = likes.start(row); position < likes.end(row); position++) {
+        squares += (double) likes.value(position) * likes.value(position);
+      }
+      norms[row] = Math.sqrt(squares);
+    }
+    return norms;
   }
 
   /** The same interactions with users and items exchanged, without times. */

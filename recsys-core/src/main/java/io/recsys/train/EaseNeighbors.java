@@ -10,20 +10,22 @@ import io.recsys.data.Vocabulary;
 import io.recsys.model.ItemNeighbors;
 import io.recsys.model.Liking;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** What {@link EaseTrainer EASE} learns of pairs of items, cut down to some neighbors an item. */
 final class EaseNeighbors {
-  /** The most times the weight of the settings. */
-  private static final double MOST_TIMES = 10;
+  /**
+   * Times the root of the number of users: by so much as that grows what two items have in common
+   * by chance.
+   */
+  private static final double REGULARIZATION = 13;
 
-  /** The items a user from which on they have more than that. */
-  private static final double MANY_ITEMS = 3;
+  /** The power of norms that a like is divided by, so that what everybody likes says less. */
+  private static final double NORMALIZATION = 0.5;
 
-  /** What a term that items share counts, in likes of a user more, where neighbors weigh more. */
+  /** What a term that items share, such as a genre, counts in likes of a user more. */
   private static final double TERM_WEIGHT = 3;
 
   private final HybridConfig config;
@@ -43,63 +45,41 @@ final class EaseNeighbors {
 
   /**
    * Neighbors of the 5,000 items with the most interactions, for EASE takes time in proportion to
-   * the cube of the items; none where they have no weight or nobody likes anything.
-   *
-   * <p>Where they weigh as much as the settings say, an item keeps its strongest 50. Where they
-   * weigh more they carry the ranking: each item is a neighbor of the 100 that say most of it, by
-   * weights of those alone, and terms that items share, such as genres, speak too.
+   * the cube of the items: each is a neighbor of the 100 that say most of it. None where they have
+   * no weight or nobody likes anything.
    */
   ItemNeighbors fit() {
-    return fit(times() > 1 ? 100 : 50, 5000);
+    return fit(100, 5000);
   }
 
   /**
    * The same with other limits.
    *
-   * @param each the most neighbors of an item; where they carry the ranking, the most items that it
-   *     is a neighbor of
+   * @param each the most items that an item is a neighbor of
    * @param maxItems the most items that have neighbors
    */
   ItemNeighbors fit(int each, int maxItems) {
-    if (config.neighborWeight() == 0) {
-      return ItemNeighbors.none(data.items().size());
-    }
-    int[] kept = mostChosen(maxItems);
     int[][] neighbors = new int[data.items().size()][0];
+    if (config.neighborWeight() == 0) {
+      return ItemNeighbors.none(neighbors.length);
+    }
     float[][] weights = new float[neighbors.length][0];
-    double times = times();
-    boolean alone = times > 1;
-    float[][] all = ease(kept, alone, each);
-    double weight = config.neighborWeight() * times;
+    int[] kept = mostChosen(maxItems);
+    Dataset liked = liked(kept);
+    float[][] all =
+        liked.interactions().size() > 0
+            ? ease(liked.interactions()).weights(liked, each)
+            : new float[0][0];
     for (int i = 0; i < all.length; i++) {
-      int[] strongest = strongest(all[i], alone ? all.length : each);
-      neighbors[kept[i]] = IntStream.of(strongest).map(j -> kept[j]).toArray();
-      weights[kept[i]] = new float[strongest.length];
-      for (int n = 0; n < strongest.length; n++) {
-        weights[kept[i]][n] = (float) (weight * all[i][strongest[n]]);
+      float[] row = all[i];
+      int[] places = IntStream.range(0, row.length).filter(j -> row[j] != 0).toArray();
+      neighbors[kept[i]] = IntStream.of(places).map(j -> kept[j]).toArray();
+      weights[kept[i]] = new float[places.length];
+      for (int n = 0; n < places.length; n++) {
+        weights[kept[i]][n] = (float) (config.neighborWeight() * row[places[n]]);
       }
     }
     return ItemNeighbors.of(neighbors, weights, liking);
-  }
-
-  /**
-   * How many times the weight of the settings neighbors have, from 1 to 10: the more, the more
-   * items there are a user. The fewer users there are to an item, the worse are the embeddings that
-   * speak beside them. But what comes next is foretold by the order of a history and by when items
-   * came, of which neighbors know nothing.
-   */
-  double times() {
-    Interactions rows = data.interactions();
-    if (config.recency() > 0 || config.freshness() > 0) {
-      return 1;
-    }
-    long users = IntStream.range(0, rows.users()).filter(user -> rows.count(user) > 0).count();
-    BitSet items = new BitSet();
-    for (int position = 0; position < rows.size(); position++) {
-      items.set(rows.item(position));
-    }
-    double itemsEach = items.cardinality() / (double) Math.max(1, users);
-    return Math.max(1, Math.min(MOST_TIMES, 1 + 1.5 * (itemsEach - MANY_ITEMS)));
   }
 
   /** The items with the most interactions, in order. */
@@ -116,30 +96,28 @@ final class EaseNeighbors {
     return most.ascending();
   }
 
-  /** The weights between some items, few to each, or all; empty where nobody likes one. */
-  private float[][] ease(int[] kept, boolean alone, int each) {
-    Interactions likes = likes(kept);
-    if (likes.size() == 0) {
-      return new float[0][0];
-    }
-    List<String> ids = IntStream.of(kept).mapToObj(data.items()::id).toList();
-    Dataset liked =
-        new Dataset(
-            data.name(),
-            data.users(),
-            Vocabulary.of(ids),
-            data.userAttributes(),
-            terms(kept),
-            likes,
-            data.scale());
+  private EaseTrainer ease(Interactions likes) {
     boolean byRating = liking.slope() > 0;
-    EaseTrainer ease =
-        new EaseTrainer(
-            EaseTrainer.defaults().regularization(),
-            byRating ? Weighting.BY_RATING : Weighting.EQUAL,
-            byRating ? config.relevantFrom() : OptionalDouble.of(data.scale().min()),
-            alone && config.features() ? TERM_WEIGHT : 0);
-    return alone ? ease.weights(liked, each) : ease.weights(liked);
+    double users = IntStream.range(0, likes.users()).filter(u -> likes.count(u) > 0).count();
+    return new EaseTrainer(
+        REGULARIZATION * Math.sqrt(users),
+        byRating ? Weighting.BY_RATING : Weighting.EQUAL,
+        byRating ? config.relevantFrom() : OptionalDouble.of(data.scale().min()),
+        config.features() ? TERM_WEIGHT : 0,
+        NORMALIZATION);
+  }
+
+  /** What users like among some items. */
+  private Dataset liked(int[] kept) {
+    List<String> ids = IntStream.of(kept).mapToObj(data.items()::id).toList();
+    return new Dataset(
+        data.name(),
+        data.users(),
+        Vocabulary.of(ids),
+        data.userAttributes(),
+        terms(kept),
+        likes(kept),
+        data.scale());
   }
 
   /** The lists of terms among some items' attributes. */
@@ -174,16 +152,5 @@ final class EaseNeighbors {
       }
     }
     return likes.build(rows.users(), kept.length, false);
-  }
-
-  /** The places of the largest weights, whatever their sign, in order. */
-  static int[] strongest(float[] weights, int each) {
-    TopK strongest = new TopK(Math.min(each, weights.length));
-    for (int i = 0; i < weights.length; i++) {
-      if (weights[i] != 0) {
-        strongest.offer(i, Math.abs(weights[i]));
-      }
-    }
-    return strongest.ascending();
   }
 }

@@ -32,8 +32,8 @@ import java.util.function.Consumer;
  *     not mind when items came
  * @param neighborWeight weight of what items in the history say of their neighbors, in a
  *     preference; the neighbors are those of {@link io.recsys.baseline.EaseTrainer EASE}, learned
- *     from the same rows. Of data with more than three items a user they weigh more, up to ten
- *     times as much, unless {@code recency} or {@code freshness} counts. 0 for a model without
+ *     from the same rows. They know neither the order of a history nor when items came, and weigh a
+ *     twelfth of it where {@code validation} holds out what came later. 0 for a model without
  * @param productTerm whether linear terms and products of user and item stand beside the hidden
  *     layers; what rankings come from
  * @param batchNorm whether each hidden layer ends in batch normalization
@@ -86,6 +86,9 @@ public record HybridConfig(
     double clipNorm,
     SplitStrategy validation,
     long seed) {
+  /** How many times less neighbors weigh where what came later is held out. */
+  private static final double LATER = 12;
+
   /** How the learning rate changes over a training. */
   public enum Schedule {
     /** Not at all. */
@@ -339,17 +342,19 @@ public record HybridConfig(
    * These settings for some data, without what it has no use for: {@code recency} without a history
    * or a preference by products, or where validation does not hold out what users did next; {@code
    * freshness} without a preference, or where validation does not hold out what came after; {@code
-   * neighborWeight} without a history or a preference.
+   * neighborWeight} without a history or a preference, and most of it where validation holds out
+   * what came later.
    */
   HybridConfig fittedTo(Dataset data) {
     boolean timed = data.interactions().hasTimes();
     boolean prefers = objective.hasPreference();
     boolean products = history && embeddingSize > 0 && productTerm;
-    boolean next = prefers && products && timed && validation.leak() == Leak.FUTURE_OF_OTHERS;
-    boolean after = prefers && timed && validation.leak() == Leak.NOTHING;
-    return withRecency(next ? recency : 0)
-        .withFreshness(after ? freshness : 0)
-        .withNeighborWeight(prefers && history ? neighborWeight : 0);
+    boolean next = timed && validation.leak() == Leak.FUTURE_OF_OTHERS;
+    boolean after = timed && validation.leak() == Leak.NOTHING;
+    double neighbors = next || after ? neighborWeight / LATER : neighborWeight;
+    return withRecency(prefers && products && next ? recency : 0)
+        .withFreshness(prefers && after ? freshness : 0)
+        .withNeighborWeight(prefers && history ? neighbors : 0);
   }
 
   /** What rankings learn from a rating; see {@code relevantFrom}. */

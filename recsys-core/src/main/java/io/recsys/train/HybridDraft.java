@@ -13,7 +13,7 @@ final class HybridDraft {
   boolean history = true;
   double recency = 5;
   double freshness = 1;
-  double neighborWeight = 2;
+  double neighborWeight = 12;
   boolean productTerm = true;
   boolean batchNorm = true;
   double dropout = 0.3;

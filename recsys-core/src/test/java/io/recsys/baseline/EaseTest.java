@@ -90,7 +90,7 @@ class EaseTest extends RecommenderContract {
     EaseTrainer trainer = EaseTrainer.defaults().withRegularization(2).withWeighting(weighting);
     Dataset data = SmallData.of(randomRows(11));
     double[][] likes = likes(data, weighting);
-    float[][] closed = trainer.weights(data);
+    float[][] closed = trainer.weights(data, data.items().size());
     float[][] few = trainer.weights(data, 3);
     int negative = 0;
     for (int to = 0; to < closed.length; to++) {
@@ -115,13 +115,69 @@ class EaseTest extends RecommenderContract {
 
   @ParameterizedTest
   @EnumSource
-  void allWeights_areTheClosedForm_howeverTheyAreSolved(Weighting weighting) {
-    EaseTrainer trainer = EaseTrainer.defaults().withRegularization(2).withWeighting(weighting);
+  void normalizedLikes_areFittedOverTheNorms_andAskedOverTheItems(Weighting weighting) {
     Dataset data = SmallData.of(randomRows(11));
-    float[][] closed = trainer.weights(data);
-    float[][] solved = trainer.weights(data, closed.length);
-    for (int item = 0; item < closed.length; item++) {
-      assertThat(solved[item]).containsExactly(closed[item], within(1e-5f));
+    EaseTrainer trainer =
+        EaseTrainer.defaults()
+            .withRegularization(2)
+            .withWeighting(weighting)
+            .withNormalization(0.25);
+    double[][] likes = likes(data, weighting);
+    int items = data.items().size();
+    double[] users = Arrays.stream(likes).mapToDouble(EaseTest::shrunkNorm).toArray();
+    double[] columns =
+        IntStream.range(0, items)
+            .mapToDouble(i -> shrunkNorm(Arrays.stream(likes).mapToDouble(row -> row[i]).toArray()))
+            .toArray();
+    double[][] fitted = new double[likes.length][items];
+    double[][] asked = new double[likes.length][items];
+    for (int user = 0; user < likes.length; user++) {
+      for (int item = 0; item < items; item++) {
+        if (likes[user][item] > 0) {
+          fitted[user][item] = likes[user][item] / Math.pow(users[user] * columns[item], 0.25);
+          asked[user][item] = likes[user][item] / Math.pow(columns[item], 0.25);
+        }
+      }
+    }
+    double norm = norm(Arrays.stream(likes).flatMapToDouble(Arrays::stream).toArray());
+    scale(fitted, norm);
+    scale(asked, norm);
+    Recommender recommender = trainer.train(data);
+    float[][] weights = trainer.weights(data, items);
+    for (int item = 0; item < items; item++) {
+      double[] expected = leastSquares(fitted, item, 2);
+      for (int user = 0; user < likes.length; user++) {
+        double score = 0;
+        double few = 0;
+        for (int from = 0; from < items; from++) {
+          score += asked[user][from] * expected[from];
+          few += likes[user][from] * weights[from][item];
+        }
+        assertThat(few).isCloseTo(score, within(1e-5));
+        assertThat(score(recommender, data.users().id(user), data.items().id(item)))
+            .isCloseTo(score, within(1e-5));
+      }
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.withNormalization(-1))
+        .withMessageContaining("normalization");
+  }
+
+  private static double shrunkNorm(double... values) {
+    return Math.sqrt(20 + Arrays.stream(values).map(value -> value * value).sum());
+  }
+
+  private static double norm(double... values) {
+    return Math.sqrt(Arrays.stream(values).map(value -> value * value).sum());
+  }
+
+  /** Multiplies all by what makes their norm this. */
+  private static void scale(double[][] values, double norm) {
+    double before = norm(Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray());
+    for (double[] row : values) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] *= norm / before;
+      }
     }
   }
 
@@ -185,7 +241,8 @@ class EaseTest extends RecommenderContract {
             .isCloseTo(score, within(1e-5));
       }
     }
-    assertThat(trainer.withTermWeight(0).weights(data)).isDeepEqualTo(trainer.weights(plain));
+    assertThat(trainer.withTermWeight(0).weights(data, items))
+        .isDeepEqualTo(trainer.weights(plain, items));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.withTermWeight(-1))
         .withMessageContaining("termWeight");

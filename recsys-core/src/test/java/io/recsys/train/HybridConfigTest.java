@@ -87,6 +87,21 @@ class HybridConfigTest {
     assertThat(config.fittedTo(timeless(timed)).freshness()).isZero();
   }
 
+  @Test
+  void fittedTo_letsNeighborsSayLess_whereWhatComesLaterIsAsked() {
+    HybridConfig config = HybridConfig.defaults().withNeighborWeight(6);
+    Dataset timed = DemoDataset.generate(new DemoDataset.Size(10, 10, 25), 1);
+    HybridConfig after = config.withValidation(SplitStrategy.temporal(0.9));
+    HybridConfig next = config.withValidation(SplitStrategy.perUserTemporal(0.9));
+    HybridConfig anywhere = config.withValidation(SplitStrategy.random(0.9));
+    assertThat(after.fittedTo(timed).neighborWeight()).isEqualTo(0.5);
+    assertThat(next.fittedTo(timed).neighborWeight()).isEqualTo(0.5);
+    assertThat(next.fittedTo(timeless(timed)).neighborWeight()).isEqualTo(6);
+    assertThat(anywhere.fittedTo(timed).neighborWeight()).isEqualTo(6);
+    assertThat(anywhere.withHistory(false).fittedTo(timed).neighborWeight()).isZero();
+    assertThat(anywhere.withObjective(Objective.RATING).fittedTo(timed).neighborWeight()).isZero();
+  }
+
   private static Dataset timeless(Dataset data) {
     Interactions.Builder rows = Interactions.builder();
     for (int p = 0; p < data.interactions().size(); p++) {
