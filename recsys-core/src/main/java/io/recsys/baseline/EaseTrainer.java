@@ -31,10 +31,10 @@ import java.util.stream.IntStream;
  *     the threshold is liked. See Jeunen, Van Balen and Goethals, Closed-Form Models for
  *     Collaborative Filtering with Side-Information, RecSys 2020. 0, the default, for EASE as it is
  * @param normalization how much less a like counts the more its user and its item have, from 0, the
- *     default, for not at all: in what weights are fitted to, each like is divided by the Euclidean
- *     norms of its user's and of its item's likes, 20 more than there are, to this power, and all
- *     are multiplied by what keeps their sum of squares. Asked, a like counts as if it were divided
- *     by its item's norm alone
+ *     default, for not at all, to 1. In what weights are fitted to, each like is divided by two
+ *     norms to this power, those of its user's and of its item's likes, of which each is the root
+ *     of the sum of squares and 20; then all are multiplied by what keeps their sum of squares.
+ *     Asked, a like counts as if it were divided by its item's norm alone
  */
 public record EaseTrainer(
     double regularization,
@@ -48,7 +48,7 @@ public record EaseTrainer(
     Range.aboveZero("regularization", regularization);
     Range.rating("relevantFrom", relevantFrom);
     Range.fromZero("termWeight", termWeight);
-    Range.fromZero("normalization", normalization);
+    Range.share("normalization", normalization);
   }
 
   /**
@@ -102,7 +102,7 @@ public record EaseTrainer(
     SymmetricMatrix inverse = inverted(SymmetricMatrix.products(fitted));
     float[][] weights = new float[inverse.size()][];
     IntStream.range(0, weights.length).parallel().forEach(i -> weights[i] = weights(inverse, i));
-    asked(weights, likes);
+    scale(weights, likes);
     return new BaselineRecommender(data, new EaseScores(likes.weights(), likes.byUser(), weights));
   }
 
@@ -136,7 +136,7 @@ public record EaseTrainer(
                 weights[from[i]][to] = (float) solved[i];
               }
             });
-    asked(weights, likes);
+    scale(weights, likes);
     return weights;
   }
 
@@ -148,13 +148,14 @@ public record EaseTrainer(
         : normalized.withTerms(data.itemAttributes(), (float) termWeight);
   }
 
-  /** Turns weights of likes as they were fitted into weights of likes as they are. */
-  private void asked(float[][] weights, Likes likes) {
+  /** Turns weights of likes as they were fitted into weights of likes as they are asked. */
+  private void scale(float[][] weights, Likes likes) {
     if (normalization > 0) {
-      double[] counts = likes.normalizedByItem(normalization);
+      double[] shares = likes.normalizedByItem(normalization);
       for (int from = 0; from < weights.length; from++) {
+        float share = (float) shares[from];
         for (int to = 0; to < weights.length; to++) {
-          weights[from][to] *= (float) counts[from];
+          weights[from][to] *= share;
         }
       }
     }

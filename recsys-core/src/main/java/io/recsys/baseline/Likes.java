@@ -4,6 +4,7 @@ import io.recsys.TrainingException;
 import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.stream.DoubleStream;
  * @param byItem the same with users and items exchanged: grouped by item
  */
 record Likes(LikeWeights weights, Interactions byUser, Interactions byItem) {
-  /** Likes that all count as if they had, so that a norm of few says no more than it knows. */
+  /** Squares that every user and item has beside its own, so that few likes make no extremes. */
   private static final double SHRINKAGE = 20;
 
   /** The likes of a data set. */
@@ -71,24 +72,15 @@ record Likes(LikeWeights weights, Interactions byUser, Interactions byItem) {
    * power, and multiplied by what keeps the sum of squares.
    */
   Likes normalized(double power) {
-    double[] users = norms(byUser);
-    double[] items = norms(byItem);
-    double before = 0;
-    double after = 0;
-    for (int user = 0; user < users.length; user++) {
-      for (int position = byUser.start(user); position < byUser.end(user); position++) {
-        double like = byUser.value(position);
-        before += like * like;
-        after += Math.pow(like / Math.pow(users[user] * items[byUser.item(position)], power), 2);
-      }
-    }
-    double scale = Math.sqrt(before / after);
+    double[] users = shares(byUser, power);
+    double[] items = shares(byItem, power);
+    double scale = scale(users, items);
     Interactions.Builder normalized = Interactions.builder();
     for (int user = 0; user < users.length; user++) {
       for (int position = byUser.start(user); position < byUser.end(user); position++) {
         int item = byUser.item(position);
-        double share = scale / Math.pow(users[user] * items[item], power);
-        normalized.add(user, item, (float) (byUser.value(position) * share), 0);
+        double like = byUser.value(position) * users[user] * items[item];
+        normalized.add(user, item, (float) (scale * like), 0);
       }
     }
     Interactions all = normalized.build(users.length, items.length, false);
@@ -100,21 +92,33 @@ record Likes(LikeWeights weights, Interactions byUser, Interactions byItem) {
    * alone to some power, and the sum of squares is kept.
    */
   double[] normalizedByItem(double power) {
-    double[] shares = DoubleStream.of(norms(byItem)).map(norm -> Math.pow(norm, -power)).toArray();
-    double before = 0;
-    double after = 0;
-    for (int item = 0; item < shares.length; item++) {
-      for (int position = byItem.start(item); position < byItem.end(item); position++) {
-        double like = byItem.value(position);
-        before += like * like;
-        after += Math.pow(like * shares[item], 2);
-      }
-    }
-    double scale = Math.sqrt(before / after);
-    return DoubleStream.of(shares).map(share -> scale * share).toArray();
+    double[] users = new double[byUser.users()];
+    Arrays.fill(users, 1);
+    double[] items = shares(byItem, power);
+    double scale = scale(users, items);
+    return DoubleStream.of(items).map(share -> scale * share).toArray();
   }
 
-  /** The Euclidean norm of each user's, or item's, likes and {@link #SHRINKAGE} beside them. */
+  /** What keeps the sum of squares where likes are multiplied by shares of user and item. */
+  private double scale(double[] users, double[] items) {
+    double before = 0;
+    double after = 0;
+    for (int user = 0; user < users.length; user++) {
+      for (int position = byUser.start(user); position < byUser.end(user); position++) {
+        double like = byUser.value(position);
+        double share = like * users[user] * items[byUser.item(position)];
+        before += like * like;
+        after += share * share;
+      }
+    }
+    return Math.sqrt(before / after);
+  }
+
+  private static double[] shares(Interactions likes, double power) {
+    return DoubleStream.of(norms(likes)).map(norm -> Math.pow(norm, -power)).toArray();
+  }
+
+  /** The Euclidean norm of each user's, or item's, likes, {@link #SHRINKAGE} in the sum. */
   private static double[] norms(Interactions likes) {
     double[] norms = new double[likes.users()];
     for (int row = 0; row < norms.length; row++) {

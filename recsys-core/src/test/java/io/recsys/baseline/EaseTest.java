@@ -161,6 +161,9 @@ class EaseTest extends RecommenderContract {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.withNormalization(-1))
         .withMessageContaining("normalization");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.withNormalization(1.5))
+        .withMessageContaining("normalization");
   }
 
   private static double shrunkNorm(double... values) {
