@@ -89,6 +89,9 @@ public record HybridConfig(
   /** How many times less neighbors weigh where what came later is held out. */
   private static final double LATER = 12;
 
+  /** Beyond any use, and far from what a float cannot hold. */
+  private static final double MAX_WEIGHT = 1e6;
+
   /** How the learning rate changes over a training. */
   public enum Schedule {
     /** Not at all. */
@@ -113,8 +116,8 @@ public record HybridConfig(
     check(
         "neighborWeight",
         neighborWeight,
-        neighborWeight == 0 || positive(neighborWeight),
-        "0 or more");
+        neighborWeight >= 0 && neighborWeight <= MAX_WEIGHT,
+        "from 0 to " + MAX_WEIGHT);
     check("dropout", dropout, dropout >= 0 && dropout < 1, "in [0, 1)");
     check("productDropout", productDropout, productDropout >= 0 && productDropout < 1, "in [0, 1)");
     check("idDropout", idDropout, idDropout >= 0 && idDropout < 1, "in [0, 1)");
@@ -148,8 +151,8 @@ public record HybridConfig(
   /**
    * The network that this project set out from: 128-dimensional embeddings and features through
    * 256-128-64, each layer with ReLU, dropout and batch normalization, Adam at 0.001, batches of
-   * 256, 15 epochs, ratings alone. What it leaves open is assumed: dropout 0.3, squared error,
-   * learning rate halved on a plateau, no weight decay.
+   * 256 as far as {@code batchSize} has them, 15 epochs, ratings alone. What it leaves open is
+   * assumed: dropout 0.3, squared error, learning rate halved on a plateau, no weight decay.
    */
   public static HybridConfig original() {
     return defaults()
@@ -346,12 +349,12 @@ public record HybridConfig(
    * what came later.
    */
   HybridConfig fittedTo(Dataset data) {
-    boolean timed = data.interactions().hasTimes();
+    boolean later = data.interactions().hasTimes() && validation.timed();
     boolean prefers = objective.hasPreference();
     boolean products = history && embeddingSize > 0 && productTerm;
-    boolean next = timed && validation.leak() == Leak.FUTURE_OF_OTHERS;
-    boolean after = timed && validation.leak() == Leak.NOTHING;
-    double neighbors = next || after ? neighborWeight / LATER : neighborWeight;
+    boolean next = later && validation.leak() == Leak.FUTURE_OF_OTHERS;
+    boolean after = later && validation.leak() == Leak.NOTHING;
+    double neighbors = later ? neighborWeight / LATER : neighborWeight;
     return withRecency(prefers && products && next ? recency : 0)
         .withFreshness(prefers && after ? freshness : 0)
         .withNeighborWeight(prefers && history ? neighbors : 0);

@@ -94,10 +94,13 @@ class HybridConfigTest {
     HybridConfig after = config.withValidation(SplitStrategy.temporal(0.9));
     HybridConfig next = config.withValidation(SplitStrategy.perUserTemporal(0.9));
     HybridConfig anywhere = config.withValidation(SplitStrategy.random(0.9));
+    HybridConfig newcomers = config.withValidation(SplitStrategy.userCold(0.1));
     assertThat(after.fittedTo(timed).neighborWeight()).isEqualTo(0.5);
     assertThat(next.fittedTo(timed).neighborWeight()).isEqualTo(0.5);
     assertThat(next.fittedTo(timeless(timed)).neighborWeight()).isEqualTo(6);
     assertThat(anywhere.fittedTo(timed).neighborWeight()).isEqualTo(6);
+    assertThat(newcomers.fittedTo(timed).neighborWeight()).isEqualTo(6);
+    assertThat(newcomers.fittedTo(timed).recency()).isZero();
     assertThat(anywhere.withHistory(false).fittedTo(timed).neighborWeight()).isZero();
     assertThat(anywhere.withObjective(Objective.RATING).fittedTo(timed).neighborWeight()).isZero();
   }
@@ -134,11 +137,13 @@ class HybridConfigTest {
       refuse("clipNorm", c -> c.withClipNorm(above));
     }
     for (double decay : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      refuse("recency", c -> c.withRecency(decay));
       refuse("freshness", c -> c.withFreshness(decay));
       refuse("neighborWeight", c -> c.withNeighborWeight(decay));
       refuse("weightDecay", c -> c.withWeightDecay(decay));
       refuse("embeddingDecay", c -> c.withEmbeddingDecay(decay));
     }
+    refuse("neighborWeight", c -> c.withNeighborWeight(1e300));
     refuse("relevantFrom", c -> c.withRelevantFrom(Double.NaN));
     refuse("epochs", c -> c.withEpochs(0));
     refuse("patience", c -> c.withPatience(0));

@@ -15,6 +15,11 @@ record AllTrain() implements SplitStrategy {
   }
 
   @Override
+  public boolean timed() {
+    return false;
+  }
+
+  @Override
   public SplitStrategy validation() {
     return SplitStrategy.random(0.9);
   }

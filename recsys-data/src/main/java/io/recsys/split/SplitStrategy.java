@@ -17,6 +17,9 @@ public sealed interface SplitStrategy permits Holdout, AllTrain {
   /** What the training part tells of the test part. */
   Leak leak();
 
+  /** Whether the rule goes by times: a user's test rows come after the user's training rows. */
+  boolean timed();
+
   /**
    * The division of a data set's rows. The same data and seed give the same parts on any machine.
    *

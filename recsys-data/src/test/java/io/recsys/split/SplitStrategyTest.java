@@ -232,13 +232,17 @@ class SplitStrategyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"temporal(0.8)", "per-user-temporal(0.8)", "leave-last-out", "k-shot(2)"})
-  void split_saysThatTimesAreMissing(String name) {
-    Dataset untimed = data(2, 5, false, user -> IntStream.range(0, 5).mapToObj(i -> row(i, 0)));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> split(name, untimed))
-        .withMessageContaining("no times")
-        .withMessageContaining(name);
+  @MethodSource("strategies")
+  void split_saysThatTimesAreMissing_whereTheRuleIsTimed(SplitStrategy strategy) {
+    Dataset untimed = data(9, 5, false, user -> IntStream.range(0, 5).mapToObj(i -> row(i, 0)));
+    if (strategy.timed()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> strategy.split(untimed, 1))
+          .withMessageContaining("no times")
+          .withMessageContaining(strategy.name());
+    } else {
+      assertThat(strategy.split(untimed, 1).train().interactions().hasTimes()).isFalse();
+    }
   }
 
   @ParameterizedTest
