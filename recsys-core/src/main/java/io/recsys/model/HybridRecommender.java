@@ -117,6 +117,7 @@ public final class HybridRecommender implements Recommender {
             HybridModel.class,
             AttributeEffects.class,
             HybridScorer.class,
+            NetworkInput.class,
             FoldIn.class,
             DenseLayer.class,
             Kernels.class,

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The forward pass of the hybrid network in plain Java.
  *
  * <p>The first layer is linear in its input, so it splits: the item's part is computed once a
- * model, the user's part once a request, and a pair adds only its few own columns. Immutable and
- * safe for any number of threads; what a request needs lives in a {@link Request}.
+ * model, when it is first asked for, the user's part once a request, and a pair adds only its few
+ * own columns. Immutable and safe for any number of threads; what a request needs lives in a {@link
+ * Request}.
  */
 final class HybridScorer {
   private static final float[] NOTHING = new float[0];
@@ -26,27 +27,22 @@ final class HybridScorer {
   private final Interactions seen;
   private final ItemNeighbors neighbors;
   private final AttributeEffects effects;
-  private final @Nullable ExpectedItems expected;
   private final @Nullable FoldIn foldIn;
   private final HybridNetwork network;
+  private final NetworkInput inputs;
   private final int outputs;
   private final int preferenceOutput;
   private final int dimensions;
   private final int hidden;
-  private final int unknownUser;
   private final int unknownItem;
   private final float[] userEmbedding;
   private final float[] userRecent;
   private final float[] itemEmbedding;
-  private final float[][] userCategory;
-  private final float[][] itemCategory;
   private final float[] product;
   private final float[] bilinear;
   private final float[] bilinearShare;
   private final float[] bias;
   private final float[] userWeight;
-  private final int userInputs;
-  private final int itemInputs;
   private final List<DenseLayer> upper;
   private final DenseStack layers;
   private final boolean hiddenPreference;
@@ -69,20 +65,11 @@ final class HybridScorer {
     foldIn = network.foldIn();
     outputs = network.outputs().size();
     preferenceOutput = network.outputs().indexOf(HybridNetwork.Output.PREFERENCE);
-    unknownUser = model.data().users().size();
     unknownItem = model.data().items().size();
     dimensions = network.embeddingSize();
     userEmbedding = network.weight("user.embedding");
     userRecent = network.has("user.recent") ? network.weight("user.recent") : new float[0];
     itemEmbedding = network.weight("item.embedding");
-    userCategory = new float[encoder.userCategories()][];
-    for (int c = 0; c < userCategory.length; c++) {
-      userCategory[c] = network.weight("user.category." + c);
-    }
-    itemCategory = new float[encoder.itemCategories()][];
-    for (int c = 0; c < itemCategory.length; c++) {
-      itemCategory[c] = network.weight("item.category." + c);
-    }
     product = network.has("product.weight") ? network.weight("product.weight") : NOTHING;
     boolean hasForm = network.has("bilinear.weight");
     bilinear = hasForm ? network.weight("bilinear.weight") : NOTHING;
@@ -92,17 +79,14 @@ final class HybridScorer {
     upper = network.upperLayers();
     hiddenPreference = hasHiddenPreference(network);
     // What ranks is left alone: that few have met an item tells whether it will be chosen.
-    expected = hiddenPreference ? null : new ExpectedItems(encoder);
-    userInputs = dimensions + categoryWidth(true) + encoder.userWidth();
-    itemInputs = dimensions + categoryWidth(false) + encoder.itemWidth();
+    inputs = new NetworkInput(model, !hiddenPreference);
     float[] weight = network.weight("layer.0.weight");
-    int inputs = userInputs + itemInputs + encoder.pairWidth();
-    userWeight = columns(weight, inputs, 0, userInputs);
-    layers = layersFrom(pairLayer(weight, inputs));
+    userWeight = userColumns(weight);
+    layers = layersFrom(pairLayer(weight));
     float[] linear = network.has("linear.weight") ? network.weight("linear.weight") : NOTHING;
-    userLinear = linearPart(linear, 0, userInputs);
-    float[] itemLinear = linearPart(linear, userInputs, itemInputs);
-    itemPart = itemPart(weight, inputs, itemLinear);
+    userLinear = linearPart(linear, 0, inputs.ofUser());
+    float[] itemLinear = linearPart(linear, inputs.ofUser(), inputs.ofItem());
+    itemPart = itemPart(weight, itemLinear);
     itemBias = network.has("item.bias") ? network.weight("item.bias") : NOTHING;
     itemPreference = itemPreferences(itemLinear);
   }
@@ -113,9 +97,9 @@ final class HybridScorer {
    */
   private float[] itemPreferences(float[] weight) {
     float[] preferences = new float[preferenceOutput < 0 ? 0 : unknownItem + 1];
-    float[] input = new float[itemInputs];
+    float[] input = new float[inputs.ofItem()];
     for (int item = 0; item < preferences.length; item++) {
-      knownInput(item, input);
+      inputs.knownItem(item, input);
       preferences[item] =
           itemBias(item, preferenceOutput) + linear(input, weight, preferenceOutput);
     }
@@ -131,7 +115,11 @@ final class HybridScorer {
     float[] part = new float[linear.length == 0 ? 0 : outputs * count];
     for (int output = 0; output < outputs && part.length > 0; output++) {
       System.arraycopy(
-          linear, output * (userInputs + itemInputs) + first, part, output * count, count);
+          linear,
+          output * (inputs.ofUser() + inputs.ofItem()) + first,
+          part,
+          output * count,
+          count);
     }
     return part;
   }
@@ -167,17 +155,17 @@ final class HybridScorer {
   }
 
   /** The pair's part of the first layer: its last columns, one of zeros if a pair has none. */
-  private DenseLayer pairLayer(float[] weight, int inputs) {
+  private DenseLayer pairLayer(float[] weight) {
     int width = encoder.pairWidth();
-    float[] rows = width == 0 ? new float[hidden] : rows(weight, inputs, inputs - width, width);
+    float[] rows = width == 0 ? new float[hidden] : rows(weight, inputs.size() - width, width);
     return DenseLayer.of(rows, new float[hidden], Math.max(1, width), !upper.isEmpty());
   }
 
-  /** The columns of a matrix {@code hidden x inputs} from {@code first} on, row by row. */
-  private float[] rows(float[] weight, int inputs, int first, int count) {
+  /** The columns of the first layer's weights from {@code first} on, row by row. */
+  private float[] rows(float[] weight, int first, int count) {
     float[] rows = new float[hidden * count];
     for (int row = 0; row < hidden; row++) {
-      System.arraycopy(weight, row * inputs + first, rows, row * count, count);
+      System.arraycopy(weight, row * inputs.size() + first, rows, row * count, count);
     }
     return rows;
   }
@@ -186,21 +174,22 @@ final class HybridScorer {
    * The items' part of the first layer, and after it of the linear terms, an output each, though a
    * preference has its own: inputs of nothing but a zero if an item has none.
    */
-  private ItemPart itemPart(float[] weight, int inputs, float[] linear) {
-    float[] rows = rows(weight, inputs, userInputs, itemInputs);
+  private ItemPart itemPart(float[] weight, float[] linear) {
+    int width = Math.max(1, inputs.ofItem());
+    float[] rows = rows(weight, inputs.ofUser(), inputs.ofItem());
     int all = hidden + outputs;
-    float[] both = Arrays.copyOf(rows, all * Math.max(1, itemInputs));
+    float[] both = Arrays.copyOf(rows, all * width);
     System.arraycopy(linear, 0, both, rows.length, linear.length);
-    DenseLayer layer = DenseLayer.of(both, new float[all], Math.max(1, itemInputs), false);
-    return new ItemPart(unknownItem + 1, layer, this::itemInput);
+    DenseLayer layer = DenseLayer.of(both, new float[all], width, false);
+    return new ItemPart(unknownItem + 1, layer, inputs::item);
   }
 
-  /** The columns of a matrix {@code hidden x inputs} from {@code first} on, one after the other. */
-  private float[] columns(float[] weight, int inputs, int first, int count) {
-    float[] columns = new float[count * hidden];
-    for (int column = 0; column < count; column++) {
+  /** The user's columns of the first layer's weights, one after the other. */
+  private float[] userColumns(float[] weight) {
+    float[] columns = new float[inputs.ofUser() * hidden];
+    for (int column = 0; column < inputs.ofUser(); column++) {
       for (int row = 0; row < hidden; row++) {
-        columns[column * hidden + row] = weight[row * inputs + first + column];
+        columns[column * hidden + row] = weight[row * inputs.size() + column];
       }
     }
     return columns;
@@ -213,57 +202,6 @@ final class HybridScorer {
         Kernels.axpy(input[i], weight, i * hidden, out, offset, hidden);
       }
     }
-  }
-
-  private int categoryWidth(boolean ofUser) {
-    int width = 0;
-    float[][] tables = ofUser ? userCategory : itemCategory;
-    for (int c = 0; c < tables.length; c++) {
-      width += dimensionsOf(tables[c], ofUser, c);
-    }
-    return width;
-  }
-
-  private int dimensionsOf(float[] table, boolean ofUser, int category) {
-    return table.length
-        / (ofUser ? encoder.userCategorySize(category) : encoder.itemCategorySize(category));
-  }
-
-  private void userInput(
-      FeatureEncoder knowing, int user, long time, float[] vector, float[] input) {
-    int at = copyRow(vector, dimensions, 0, input, 0);
-    for (int c = 0; c < userCategory.length; c++) {
-      int width = dimensionsOf(userCategory[c], true, c);
-      at = copyRow(userCategory[c], width, knowing.userCategory(c, user), input, at);
-    }
-    knowing.encodeUser(user, time, input, at);
-  }
-
-  /** An item's input, with what is expected of its stars where nobody has rated it. */
-  private void itemInput(int row, float[] input) {
-    knownInput(row, input);
-    expect(row, input);
-  }
-
-  private void expect(int row, float[] input) {
-    if (expected != null) {
-      expected.fill(row == unknownItem ? -1 : row, input, itemInputs - encoder.itemWidth());
-    }
-  }
-
-  private void knownInput(int row, float[] input) {
-    int item = row == unknownItem ? -1 : row;
-    int at = copyRow(itemEmbedding, dimensions, row, input, 0);
-    for (int c = 0; c < itemCategory.length; c++) {
-      int width = dimensionsOf(itemCategory[c], false, c);
-      at = copyRow(itemCategory[c], width, encoder.itemCategory(c, item), input, at);
-    }
-    encoder.encodeItem(item, input, at);
-  }
-
-  private static int copyRow(float[] table, int width, int row, float[] out, int offset) {
-    System.arraycopy(table, row * width, out, offset, width);
-    return offset + width;
   }
 
   /**
@@ -299,7 +237,7 @@ final class HybridScorer {
   private final class Vectors {
     private final float[] embedding = new float[dimensions];
     private final float[] recent = new float[dimensions];
-    private final float[] input = new float[userInputs];
+    private final float[] input = new float[inputs.ofUser()];
     private final float[] part = new float[hidden];
     private final float[] linear = new float[outputs];
     private final float[] product = new float[HybridScorer.this.product.length];
@@ -348,7 +286,7 @@ final class HybridScorer {
       // The network hardly met people with attributes and no rating, and guesses worse than
       // effects.
       boolean hides = attributes.length > 0 && knowing.statistics().userCount(user) == 0;
-      userInput(hides ? encoder : knowing, hides ? -1 : user, time, memory.embedding, input);
+      inputs.user(hides ? encoder : knowing, hides ? -1 : user, time, memory.embedding, input);
       userPart = memory.part;
       System.arraycopy(bias, 0, userPart, 0, hidden);
       project(input, userWeight, userPart, 0);
@@ -417,11 +355,11 @@ final class HybridScorer {
 
     /** The network's whole input for an item, -1 for an unknown one. */
     float[] input(int item) {
-      float[] ofItem = new float[itemInputs];
-      itemInput(item < 0 ? unknownItem : item, ofItem);
-      int pair = userInputs + itemInputs;
-      float[] whole = Arrays.copyOf(input, pair + encoder.pairWidth());
-      System.arraycopy(ofItem, 0, whole, userInputs, itemInputs);
+      float[] ofItem = new float[inputs.ofItem()];
+      inputs.item(item < 0 ? unknownItem : item, ofItem);
+      int pair = inputs.ofUser() + inputs.ofItem();
+      float[] whole = Arrays.copyOf(input, inputs.size());
+      System.arraycopy(ofItem, 0, whole, inputs.ofUser(), inputs.ofItem());
       knowing.encodePair(user, item, time, whole, pair);
       return whole;
     }
@@ -512,7 +450,8 @@ final class HybridScorer {
   /** Copies a row of a table of users, -1 for the unknown one's; zeros where there is no table. */
   private void copyUser(float[] table, int user, float[] out) {
     if (table.length > 0) {
-      copyRow(table, dimensions, user < 0 ? unknownUser : user, out, 0);
+      int row = user < 0 ? seen.users() : user;
+      System.arraycopy(table, row * dimensions, out, 0, dimensions);
     } else {
       Arrays.fill(out, 0);
     }
