@@ -30,7 +30,7 @@ final class HybridParts {
   private static final String MEANS = "attribute.means";
   private static final String STARS = "attribute.stars";
   private static final String CENTERS = "attribute.centers";
-  private static final int PROBES = 20;
+  private static final int PROBES = 10;
 
   private HybridParts() {}
 
