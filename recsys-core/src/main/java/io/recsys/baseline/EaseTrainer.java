@@ -108,8 +108,9 @@ public record EaseTrainer(
 
   /**
    * The weights {@code B} with few of them: each column keeps its {@code most} largest, whatever
-   * their sign, fitted again without the others, which are 0. See Steck, Markov Random Fields for
-   * Collaborative Filtering, NeurIPS 2019. Takes 12 bytes of memory a pair of items.
+   * their sign and as they were fitted, fitted again without the others, which are 0. See Steck,
+   * Markov Random Fields for Collaborative Filtering, NeurIPS 2019. Takes 12 bytes of memory a pair
+   * of items, and for each item time in proportion to the cube of {@code most}.
    *
    * @param most the most weights of a column, 1 or more
    * @return a square matrix of floats, 0 where an item meets itself: row {@code i} has what a like

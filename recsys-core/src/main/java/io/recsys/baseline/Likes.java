@@ -15,7 +15,7 @@ import java.util.stream.DoubleStream;
  * The interactions of a data set that count as likes, each valued by its weight.
  *
  * @param weights how much which counts
- * @param byUser the likes as they are
+ * @param byUser the likes, of users and maybe of what counts as more of them
  * @param byItem the same with users and items exchanged: grouped by item
  */
 record Likes(LikeWeights weights, Interactions byUser, Interactions byItem) {
@@ -26,6 +26,9 @@ record Likes(LikeWeights weights, Interactions byUser, Interactions byItem) {
   static Likes of(Dataset data, OptionalDouble relevantFrom, Weighting weighting) {
     LikeWeights weights = LikeWeights.of(data.scale(), relevantFrom, weighting);
     Interactions byUser = weights.likes(data.interactions());
+    if (data.interactions().size() == 0) {
+      throw new TrainingException("data: '" + data.name() + "' has no interaction to train on");
+    }
     if (byUser.size() == 0) {
       throw new TrainingException(
           "data: '"

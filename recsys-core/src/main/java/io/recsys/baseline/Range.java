@@ -18,9 +18,10 @@ final class Range {
     }
   }
 
+  /** A number that is finite as a float too, for as such it is used. */
   static void fromZero(String name, double value) {
-    if (!(value >= 0 && Double.isFinite(value))) {
-      throw new IllegalArgumentException(name + ": " + value + " is not a finite number from 0 on");
+    if (!(value >= 0 && Float.isFinite((float) value))) {
+      throw new IllegalArgumentException(name + ": " + value + " is not a finite float from 0 on");
     }
   }
 
@@ -31,7 +32,7 @@ final class Range {
   }
 
   static void rating(String name, OptionalDouble value) {
-    if (value.isPresent() && !Double.isFinite(value.getAsDouble())) {
+    if (value.isPresent() && !Float.isFinite((float) value.getAsDouble())) {
       throw new IllegalArgumentException(
           name + ": " + value.getAsDouble() + " is no rating; give a number");
     }

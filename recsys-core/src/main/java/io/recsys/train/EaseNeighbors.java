@@ -1,16 +1,19 @@
 package io.recsys.train;
 
 import io.recsys.TopK;
+import io.recsys.TrainingException;
 import io.recsys.baseline.EaseTrainer;
 import io.recsys.baseline.Weighting;
 import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
 import io.recsys.data.Interactions;
+import io.recsys.data.RatingScale;
 import io.recsys.data.Vocabulary;
 import io.recsys.model.ItemNeighbors;
 import io.recsys.model.Liking;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -25,8 +28,14 @@ final class EaseNeighbors {
   /** The power of norms that a like is divided by, so that what everybody likes says less. */
   private static final double NORMALIZATION = 0.5;
 
+  /** What {@link EaseTrainer#weights} takes a pair of items. */
+  private static final int PAIR_BYTES = 12;
+
   /** What a term that items share, such as a genre, counts in likes of a user more. */
   private static final double TERM_WEIGHT = 3;
+
+  /** A scale on which {@link Weighting#BY_RATING} weighs a like, as a rating, by what it counts. */
+  private static final RatingScale LIKES = new RatingScale(0, 2);
 
   private final HybridConfig config;
   private final Dataset data;
@@ -45,8 +54,10 @@ final class EaseNeighbors {
 
   /**
    * Neighbors of the 5,000 items with the most interactions, for EASE takes time in proportion to
-   * the cube of the items: each is a neighbor of the 100 that say most of it. None where they have
-   * no weight or nobody likes anything.
+   * the cube of the items: each is a neighbor of the 100 that say most of it. An item without
+   * interactions has none, and there are none where they have no weight or nobody likes anything.
+   *
+   * @throws TrainingException if this JVM cannot hold the pairs of items
    */
   ItemNeighbors fit() {
     return fit(100, 5000);
@@ -65,6 +76,7 @@ final class EaseNeighbors {
     }
     float[][] weights = new float[neighbors.length][0];
     int[] kept = mostChosen(maxItems);
+    checkMemory(kept.length);
     Dataset liked = liked(kept);
     float[][] all =
         liked.interactions().size() > 0
@@ -82,7 +94,23 @@ final class EaseNeighbors {
     return ItemNeighbors.of(neighbors, weights, liking);
   }
 
-  /** The items with the most interactions, in order. */
+  private void checkMemory(double items) {
+    double needed = PAIR_BYTES * items * items;
+    double most = Runtime.getRuntime().maxMemory();
+    if (needed > most) {
+      throw new TrainingException(
+          String.format(
+              Locale.ROOT,
+              "data: neighbors among the %.0f items of '%s' with the most ratings take %.1f GB where"
+                  + " this JVM may use %.1f GB; raise -Xmx or train with a neighborWeight of 0",
+              items,
+              data.name(),
+              needed / 1e9,
+              most / 1e9));
+    }
+  }
+
+  /** The items with the most interactions, in order; of those without, none. */
   private int[] mostChosen(int maxItems) {
     Interactions rows = data.interactions();
     int[] counts = new int[rows.items()];
@@ -91,18 +119,19 @@ final class EaseNeighbors {
     }
     TopK most = new TopK(Math.min(maxItems, counts.length));
     for (int item = 0; item < counts.length; item++) {
-      most.offer(item, counts[item]);
+      if (counts[item] > 0) {
+        most.offer(item, counts[item]);
+      }
     }
     return most.ascending();
   }
 
   private EaseTrainer ease(Interactions likes) {
-    boolean byRating = liking.slope() > 0;
     double users = IntStream.range(0, likes.users()).filter(u -> likes.count(u) > 0).count();
     return new EaseTrainer(
         REGULARIZATION * Math.sqrt(users),
-        byRating ? Weighting.BY_RATING : Weighting.EQUAL,
-        byRating ? config.relevantFrom() : OptionalDouble.of(data.scale().min()),
+        Weighting.BY_RATING,
+        OptionalDouble.of(1),
         config.features() ? TERM_WEIGHT : 0,
         NORMALIZATION);
   }
@@ -117,7 +146,7 @@ final class EaseNeighbors {
         data.userAttributes(),
         terms(kept),
         likes(kept),
-        data.scale());
+        LIKES);
   }
 
   /** The lists of terms among some items' attributes. */
@@ -146,8 +175,9 @@ final class EaseNeighbors {
     for (int user = 0; user < rows.users(); user++) {
       for (int position = rows.start(user); position < rows.end(user); position++) {
         int item = place[rows.item(position)];
-        if (item >= 0 && liking.of(rows.value(position)) > 0) {
-          likes.add(user, item, rows.value(position), 0);
+        float like = liking.of(rows.value(position));
+        if (item >= 0 && like > 0) {
+          likes.add(user, item, like, 0);
         }
       }
     }

@@ -80,8 +80,10 @@ public final class HybridTrainer implements RecommenderTrainer {
   /**
    * {@inheritDoc}
    *
-   * @throws TrainingException if the loss diverges, the listener cancels, the engine is missing, or
-   *     a checkpoint is of another training
+   * @throws TrainingException if the loss diverges, the listener cancels, the engine is missing,
+   *     memory cannot hold the neighbors, or a checkpoint is of another training
+   * @throws IllegalArgumentException if settings do not suit the data: no rating counts as a like,
+   *     or validation rows cannot be cut off as the settings say
    * @throws UncheckedIOException if a checkpoint cannot be read or written
    */
   @Override

@@ -31,6 +31,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EaseTest extends RecommenderContract {
+  /** Which items have a term. */
+  private static final List<IntPredicate> TERMS =
+      List.of(
+          item -> item % 3 == 1,
+          item -> item % 3 == 2,
+          item -> item % 3 > 0 && item % 2 == 0,
+          item -> item % 3 > 0 && item % 2 == 1,
+          item -> item < 2);
+
   @Override
   protected Recommender train(Dataset data) {
     return EaseTrainer.defaults().train(data);
@@ -124,24 +133,8 @@ class EaseTest extends RecommenderContract {
             .withNormalization(0.25);
     double[][] likes = likes(data, weighting);
     int items = data.items().size();
-    double[] users = Arrays.stream(likes).mapToDouble(EaseTest::shrunkNorm).toArray();
-    double[] columns =
-        IntStream.range(0, items)
-            .mapToDouble(i -> shrunkNorm(Arrays.stream(likes).mapToDouble(row -> row[i]).toArray()))
-            .toArray();
-    double[][] fitted = new double[likes.length][items];
-    double[][] asked = new double[likes.length][items];
-    for (int user = 0; user < likes.length; user++) {
-      for (int item = 0; item < items; item++) {
-        if (likes[user][item] > 0) {
-          fitted[user][item] = likes[user][item] / Math.pow(users[user] * columns[item], 0.25);
-          asked[user][item] = likes[user][item] / Math.pow(columns[item], 0.25);
-        }
-      }
-    }
-    double norm = norm(Arrays.stream(likes).flatMapToDouble(Arrays::stream).toArray());
-    scale(fitted, norm);
-    scale(asked, norm);
+    double[][] fitted = normalized(likes, 0.25, 0.25);
+    double[][] asked = normalized(likes, 0, 0.25);
     Recommender recommender = trainer.train(data);
     float[][] weights = trainer.weights(data, items);
     for (int item = 0; item < items; item++) {
@@ -166,6 +159,63 @@ class EaseTest extends RecommenderContract {
         .withMessageContaining("normalization");
   }
 
+  /** Likes over the norms of users and of items to some powers each, with the same norm in all. */
+  private static double[][] normalized(double[][] likes, double byUser, double byItem) {
+    int items = likes[0].length;
+    double[] users = Arrays.stream(likes).mapToDouble(EaseTest::shrunkNorm).toArray();
+    double[] columns =
+        IntStream.range(0, items)
+            .mapToDouble(i -> shrunkNorm(Arrays.stream(likes).mapToDouble(row -> row[i]).toArray()))
+            .toArray();
+    double[][] normalized = new double[likes.length][items];
+    for (int user = 0; user < likes.length; user++) {
+      for (int item = 0; item < items; item++) {
+        double norms = Math.pow(users[user], byUser) * Math.pow(columns[item], byItem);
+        normalized[user][item] = likes[user][item] / norms;
+      }
+    }
+    scale(normalized, norm(Arrays.stream(likes).flatMapToDouble(Arrays::stream).toArray()));
+    return normalized;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fewWeightsOfNormalizedLikesAndTerms_areTheLargestOfWhatIsFitted(Weighting weighting) {
+    Dataset data = described(SmallData.of(randomRows(11)));
+    double[][] likes = likes(data, weighting);
+    double[][] fitted = withTerms(normalized(likes, 0.5, 0.5), 3);
+    double[][] asked = normalized(likes, 0, 0.5);
+    int items = data.items().size();
+    int[] someone = new int[items];
+    for (int item = 0; item < items; item++) {
+      int column = item;
+      someone[item] =
+          IntStream.range(0, likes.length).filter(u -> likes[u][column] > 0).findFirst().orElse(0);
+    }
+    float[][] few =
+        EaseTrainer.defaults()
+            .withRegularization(2)
+            .withWeighting(weighting)
+            .withNormalization(0.5)
+            .withTermWeight(3)
+            .weights(data, 3);
+    for (int to = 0; to < items; to++) {
+      double[] all = leastSquares(fitted, to, 2);
+      Set<Integer> largest =
+          IntStream.range(0, items)
+              .boxed()
+              .sorted(Comparator.comparing(from -> -Math.abs(all[from])))
+              .limit(3)
+              .collect(Collectors.toSet());
+      double[] alone = leastSquares(fitted, to, largest::contains, 2);
+      for (int from = 0; from < items; from++) {
+        double like = likes[someone[from]][from];
+        double share = like == 0 ? 0 : asked[someone[from]][from] / like;
+        assertThat((double) few[from][to]).isCloseTo(share * alone[from], within(1e-5));
+      }
+    }
+  }
+
   private static double shrunkNorm(double... values) {
     return Math.sqrt(20 + Arrays.stream(values).map(value -> value * value).sum());
   }
@@ -188,46 +238,12 @@ class EaseTest extends RecommenderContract {
   @EnumSource
   void aTermOfTheItemsAttributes_countsAsOneMoreUser(Weighting weighting) {
     Dataset plain = SmallData.of(randomRows(11));
-    int items = plain.items().size();
-    AttributeTable.Builder attributes =
-        AttributeTable.builder(items)
-            .column("genres", AttributeTable.Type.TERMS)
-            .column("moods", AttributeTable.Type.TERMS)
-            .column("title", AttributeTable.Type.TEXT);
-    for (int item = 0; item < items; item++) {
-      attributes.text("title", item, "title");
-      if (item % 3 > 0) {
-        attributes.terms("genres", item, List.of("g" + item % 3, "g" + item % 3, "odd" + item % 2));
-      }
-      if (item < 2) {
-        attributes.terms("moods", item, List.of("g1"));
-      }
-    }
-    Dataset data =
-        new Dataset(
-            "described",
-            plain.users(),
-            plain.items(),
-            plain.userAttributes(),
-            attributes.build(),
-            plain.interactions(),
-            plain.scale());
-    List<IntPredicate> terms =
-        List.of(
-            item -> item % 3 == 1,
-            item -> item % 3 == 2,
-            item -> item % 3 > 0 && item % 2 == 0,
-            item -> item % 3 > 0 && item % 2 == 1,
-            item -> item < 2);
+    Dataset data = described(plain);
+    int items = data.items().size();
     EaseTrainer trainer =
         EaseTrainer.defaults().withRegularization(2).withWeighting(weighting).withTermWeight(1.5);
     double[][] likes = likes(data, weighting);
-    double[][] more = Arrays.copyOf(likes, likes.length + terms.size());
-    for (int term = 0; term < terms.size(); term++) {
-      IntPredicate has = terms.get(term);
-      more[likes.length + term] =
-          IntStream.range(0, items).mapToDouble(item -> has.test(item) ? 1.5 : 0).toArray();
-    }
+    double[][] more = withTerms(likes, 1.5);
     Recommender recommender = trainer.train(data);
     float[][] weights = trainer.weights(data, items);
     for (int item = 0; item < items; item++) {
@@ -249,6 +265,44 @@ class EaseTest extends RecommenderContract {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.withTermWeight(-1))
         .withMessageContaining("termWeight");
+  }
+
+  /** The same with attributes, of which {@link #TERMS} has the terms. */
+  private static Dataset described(Dataset plain) {
+    int items = plain.items().size();
+    AttributeTable.Builder attributes =
+        AttributeTable.builder(items)
+            .column("genres", AttributeTable.Type.TERMS)
+            .column("moods", AttributeTable.Type.TERMS)
+            .column("title", AttributeTable.Type.TEXT);
+    for (int item = 0; item < items; item++) {
+      attributes.text("title", item, "title");
+      if (item % 3 > 0) {
+        attributes.terms("genres", item, List.of("g" + item % 3, "g" + item % 3, "odd" + item % 2));
+      }
+      if (item < 2) {
+        attributes.terms("moods", item, List.of("g1"));
+      }
+    }
+    return new Dataset(
+        "described",
+        plain.users(),
+        plain.items(),
+        plain.userAttributes(),
+        attributes.build(),
+        plain.interactions(),
+        plain.scale());
+  }
+
+  /** These and a row for each term, of the items that have it. */
+  private static double[][] withTerms(double[][] likes, double weight) {
+    double[][] more = Arrays.copyOf(likes, likes.length + TERMS.size());
+    for (int term = 0; term < TERMS.size(); term++) {
+      IntPredicate has = TERMS.get(term);
+      more[likes.length + term] =
+          IntStream.range(0, likes[0].length).mapToDouble(i -> has.test(i) ? weight : 0).toArray();
+    }
+    return more;
   }
 
   @ParameterizedTest
@@ -285,7 +339,9 @@ class EaseTest extends RecommenderContract {
     assertThatThrownBy(() -> train(SmallData.of("x a 3, y b 1")))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("'small' has no interaction that is a like where 4.0 is one");
-    assertThatThrownBy(() -> train(SmallData.of(""))).isInstanceOf(TrainingException.class);
+    assertThatThrownBy(() -> train(SmallData.of("")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("data: 'small' has no interaction to train on");
   }
 
   @Test
@@ -317,6 +373,12 @@ class EaseTest extends RecommenderContract {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.withRelevantFrom(Double.NaN))
         .withMessageStartingWith("relevantFrom:");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.withRelevantFrom(-1e300))
+        .withMessageStartingWith("relevantFrom:");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.withTermWeight(1e39))
+        .withMessageStartingWith("termWeight:");
   }
 
   private static double score(Recommender recommender, String user, String item) {

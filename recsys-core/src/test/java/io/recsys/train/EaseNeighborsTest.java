@@ -1,6 +1,7 @@
 package io.recsys.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.recsys.Basis;
@@ -9,10 +10,14 @@ import io.recsys.Recommendation;
 import io.recsys.Recommendations;
 import io.recsys.Recommender;
 import io.recsys.SmallData;
+import io.recsys.TrainingException;
 import io.recsys.baseline.EaseTrainer;
 import io.recsys.baseline.Weighting;
 import io.recsys.data.AttributeTable;
 import io.recsys.data.Dataset;
+import io.recsys.data.Interactions;
+import io.recsys.data.RatingScale;
+import io.recsys.data.Vocabulary;
 import io.recsys.feature.FeatureSchema;
 import io.recsys.feature.TrainingFeatures;
 import io.recsys.model.AttributeEffects;
@@ -26,6 +31,7 @@ import io.recsys.source.DemoDataset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,7 +124,7 @@ class EaseNeighborsTest {
     assertThat(weight).isNotZero();
     assertThat(score(neighbors, data, Map.of("i3-2", 5.0), "i3-1"))
         .isCloseTo(1.5 * 3 * weight, within(1e-6));
-    assertThat(new EaseNeighbors(CONFIG, data).fit().size()).isBetween(50 * 101 + 1, 100 * 101);
+    assertThat(new EaseNeighbors(CONFIG, sparse(30, 6)).fit().size()).isEqualTo(100 * 151);
   }
 
   @Test
@@ -170,6 +176,56 @@ class EaseNeighborsTest {
     assertThat(answer.get(0).score()).isCloseTo(3 * weight, within(1e-6));
     assertThat(answer.get(1).score()).isZero();
     assertThat(answer.get(2).score()).isZero();
+  }
+
+  @Test
+  void itemsWithoutARow_haveNone() {
+    Dataset data = described(sparse(20, 6));
+    Interactions known =
+        data.interactions()
+            .filter(p -> data.interactions().item(p) != data.items().indexOf("i7-1"));
+    ItemNeighbors neighbors = new EaseNeighbors(CONFIG, data.withInteractions(known)).fit(100, 101);
+    assertThat(score(neighbors, data, Map.of("i3-2", 4.0), "i7-1")).isZero();
+    assertThat(neighbors.size()).isEqualTo(100 * 99);
+  }
+
+  @Test
+  void pairsThatMemoryCannotHold_areRefused() {
+    int items = 100_000;
+    Interactions.Builder rows = Interactions.builder();
+    IntStream.range(0, items).forEach(item -> rows.add(0, item, 5, 0));
+    Dataset small = SmallData.of("x a 5");
+    Dataset data =
+        new Dataset(
+            "large",
+            small.users(),
+            Vocabulary.of(IntStream.range(0, items).mapToObj(i -> "i" + i).toList()),
+            small.userAttributes(),
+            AttributeTable.empty(items),
+            rows.build(1, items, false),
+            small.scale());
+    assertThatThrownBy(() -> new EaseNeighbors(CONFIG, data).fit(100, items))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("100000 items of 'large' with the most ratings take 120.0 GB")
+        .hasMessageContaining("neighborWeight of 0");
+  }
+
+  @Test
+  void aValueThatHardlyCounts_isNoError() {
+    // As a float, half a scale below 9.5 comes out a hair above 0.
+    Dataset data = SmallData.of("x a 4.5, x b 4.5");
+    Dataset wide =
+        new Dataset(
+            data.name(),
+            data.users(),
+            data.items(),
+            data.userAttributes(),
+            data.itemAttributes(),
+            data.interactions(),
+            new RatingScale(0, 10));
+    HybridConfig config = CONFIG.withRelevantFrom(9.5);
+    assertThat(config.liking(wide.scale()).of(4.5f)).isPositive();
+    assertThat(new EaseNeighbors(config, wide).fit().size()).isNotNegative();
   }
 
   @Test
