@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "train",
     description = {
       "Trains the hybrid model on the training part of the data, measures it on the test part beside"
-          + " two baselines, and saves it.",
+          + " baselines, and saves it.",
       "The epoch to stop at is found on rows held back from the training part; the model saved is"
           + " then trained on all of it. With --split all there is no test part: the model to ship.",
       "The model's folder also gets training_report.json, with the figures of each epoch; --report"
