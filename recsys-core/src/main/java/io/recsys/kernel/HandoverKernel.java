@@ -3,6 +3,7 @@ package io.recsys.kernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,6 +22,7 @@ final class HandoverKernel implements Kernel {
   /** So many rehearsals halve the time that is given to further ones. */
   private static final int HALVING = 8_192;
 
+  private final LongSupplier clock;
   private final Kernel plain;
   private final Kernel vector;
   private final AtomicBoolean rehearsing = new AtomicBoolean();
@@ -37,6 +39,16 @@ final class HandoverKernel implements Kernel {
   private int proofs;
 
   HandoverKernel(Kernel plain, Kernel vector) {
+    this(plain, vector, System::nanoTime);
+  }
+
+  /**
+   * The same with another clock.
+   *
+   * @param clock gives nanoseconds since some moment
+   */
+  HandoverKernel(Kernel plain, Kernel vector, LongSupplier clock) {
+    this.clock = clock;
     this.plain = plain;
     this.vector = vector;
     this.current = plain;
@@ -59,9 +71,9 @@ final class HandoverKernel implements Kernel {
       current.stack(layers, rows, workspace, out, offset);
       return;
     }
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     plain.stack(layers, rows, workspace, out, offset);
-    long nanos = System.nanoTime() - start;
+    long nanos = clock.getAsLong() - start;
     if (rehearsing.compareAndSet(false, true)) {
       try {
         rehearse(nanos);
@@ -89,8 +101,8 @@ final class HandoverKernel implements Kernel {
   private void rehearse(long nanos) {
     credit += nanos >> Math.min(rehearsals / HALVING, 30);
     while (credit > 0 && !settled) {
-      long plainNanos = rehearsal.run(plain);
-      long vectorNanos = rehearsal.run(vector);
+      long plainNanos = rehearsal.run(plain, clock);
+      long vectorNanos = rehearsal.run(vector, clock);
       credit -= plainNanos + vectorNanos;
       rehearsals++;
       proofs = vectorNanos < plainNanos ? proofs + 1 : 0;
@@ -140,14 +152,14 @@ final class HandoverKernel implements Kernel {
     }
 
     /** The time that one run takes, in nanoseconds. */
-    long run(Kernel kernel) {
-      long start = System.nanoTime();
+    long run(Kernel kernel, LongSupplier clock) {
+      long start = clock.getAsLong();
       deep.run(kernel, Workspace.STRIDE);
       flat.run(kernel, Workspace.STRIDE / 2);
       flat.run(kernel, 1);
       range[0] = kernel.dot(range, 0, range, RANGE, RANGE);
       kernel.axpy(1f, range, 0, range, RANGE, RANGE);
-      return System.nanoTime() - start;
+      return clock.getAsLong() - start;
     }
   }
 }
