@@ -30,8 +30,9 @@ final class ItemSimilarity {
       throw new TrainingException(
           String.format(
               Locale.ROOT,
-              "data: the pairs of the %.0f items of '%s' take %.1f GB where this JVM may use %.1f"
-                  + " GB; raise -Xmx or train ials or als",
+              "data: the pairs of %.0f items of '%s' take %.1f GB where this JVM may use %.1f GB;"
+                  + " raise -Xmx or train what needs none: ials, als, or a hybrid with a"
+                  + " neighborWeight of 0",
               items,
               data.name(),
               needed / 1e9,

@@ -13,7 +13,6 @@ import io.recsys.model.ItemNeighbors;
 import io.recsys.model.Liking;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -27,9 +26,6 @@ final class EaseNeighbors {
 
   /** The power of norms that a like is divided by, so that what everybody likes says less. */
   private static final double NORMALIZATION = 0.5;
-
-  /** What {@link EaseTrainer#weights} takes a pair of items. */
-  private static final int PAIR_BYTES = 12;
 
   /** What a term that items share, such as a genre, counts in likes of a user more. */
   private static final double TERM_WEIGHT = 3;
@@ -76,7 +72,6 @@ final class EaseNeighbors {
     }
     float[][] weights = new float[neighbors.length][0];
     int[] kept = mostChosen(maxItems);
-    checkMemory(kept.length);
     Dataset liked = liked(kept);
     float[][] all =
         liked.interactions().size() > 0
@@ -92,22 +87,6 @@ final class EaseNeighbors {
       }
     }
     return ItemNeighbors.of(neighbors, weights, liking);
-  }
-
-  private void checkMemory(double items) {
-    double needed = PAIR_BYTES * items * items;
-    double most = Runtime.getRuntime().maxMemory();
-    if (needed > most) {
-      throw new TrainingException(
-          String.format(
-              Locale.ROOT,
-              "data: neighbors among the %.0f items of '%s' with the most ratings take %.1f GB where"
-                  + " this JVM may use %.1f GB; raise -Xmx or train with a neighborWeight of 0",
-              items,
-              data.name(),
-              needed / 1e9,
-              most / 1e9));
-    }
   }
 
   /** The items with the most interactions, in order; of those without, none. */

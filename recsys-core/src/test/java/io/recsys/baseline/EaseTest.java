@@ -361,7 +361,7 @@ class EaseTest extends RecommenderContract {
             small.scale());
     assertThatThrownBy(() -> train(data))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("the pairs of the 100000 items of 'large' take 80.0 GB");
+        .hasMessageContaining("the pairs of 100000 items of 'large' take 80.0 GB");
   }
 
   @Test

@@ -206,7 +206,7 @@ class EaseNeighborsTest {
             small.scale());
     assertThatThrownBy(() -> new EaseNeighbors(CONFIG, data).fit(100, items))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("100000 items of 'large' with the most ratings take 120.0 GB")
+        .hasMessageContaining("the pairs of 100000 items of 'large' take 120.0 GB")
         .hasMessageContaining("neighborWeight of 0");
   }
 
